@@ -20,7 +20,9 @@ LONGEST_FILE = 400
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 # An entry reads: name==version, perhaps "; marker", and then one line for each hash.
-LOCKED_PACKAGE = re.compile(r"^([\w.-]+)==([^\s;\\]+)(?: ; [^\\]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.M)
+LOCKED_PACKAGE = re.compile(
+    r"^([\w.-]+)==([^\s;\\]+)(?: ; [^\\]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE
+)
 
 
 def _pyproject() -> dict[str, Any]:
@@ -60,7 +62,7 @@ def _environment_reads(tree: ast.AST) -> Iterator[int]:
 
 
 def _targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -137,7 +139,7 @@ def test_links_of_a_document_lead_to_existing_files(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: str(document.relative_to(ROOT)))
 def test_make_commands_of_a_document_exist(document: Path) -> None:
     # As code: after a backtick, or at the start of an indented or fenced line; "make sure" in a sentence is none.
-    named = re.findall(r"(?:`|^(?: {4})?(?:\$ )?)make ([a-z]+)\b", document.read_text(encoding="utf-8"), re.M)
+    named = re.findall(r"(?:`|^(?: {4})?(?:\$ )?)make ([a-z]+)\b", document.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(named) - _targets() == set()
 
 
@@ -148,8 +150,8 @@ def test_the_readme_names_the_first_steps() -> None:
 
 def test_every_target_says_what_it_does() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    phony = re.findall(r"^\.PHONY: (.*)$", text, re.M)[0].split()
-    assert [target for target in phony if not re.search(rf"^{target}:.*## \S", text, re.M)] == []
+    phony = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)[0].split()
+    assert [target for target in phony if not re.search(rf"^{target}:.*## \S", text, re.MULTILINE)] == []
 
 
 def test_the_packages_that_ship_are_those_that_are_checked() -> None:
