@@ -1,0 +1,1 @@
+"""How a message is understood: text in, commands with traced slots out."""
