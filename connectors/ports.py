@@ -55,9 +55,9 @@ class Desk(Protocol):
         """Store the message durably; True if it is new, False if it had been received before. Answered later, through `Channel.deliver`."""
 
     async def deliveries(
-        self, channel: str, conversation: str, after: int = 0, limit: int = 100
+        self, channel: str, conversation: str, after: int = 0, limit: int = 100, newest: bool = False
     ) -> Sequence[Delivery]:
-        """Replies of one conversation with an id greater than `after`, oldest first."""
+        """Replies of one conversation with an id greater than `after`, oldest first; `newest`: the last `limit` of them."""
 
     async def speaker_of_token(self, token: str) -> Speaker | None:
         """The person a bearer token speaks for."""
