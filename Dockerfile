@@ -11,7 +11,9 @@ COPY . .
 RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /data guanxi \
+# The user is named by its number, so that an engine can see that it is not root.
+RUN groupadd --gid 10001 guanxi \
+    && useradd --uid 10001 --gid guanxi --home-dir /data --no-create-home guanxi \
     && install --directory --owner guanxi --group guanxi --mode 0750 /data
 COPY --from=build /opt/guanxi /opt/guanxi
 ENV PATH=/opt/guanxi/bin:$PATH \
@@ -19,7 +21,7 @@ ENV PATH=/opt/guanxi/bin:$PATH \
     GUANXI_HOST=0.0.0.0 \
     GUANXI_PORT=8080 \
     GUANXI_DATA=/data
-USER guanxi
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
