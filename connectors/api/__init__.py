@@ -1,0 +1,1 @@
+"""The REST interface: send messages, run commands, read the journal."""

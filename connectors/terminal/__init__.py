@@ -1,0 +1,1 @@
+"""Talk to the assistant in a terminal, or through a pipe."""

@@ -1,0 +1,1 @@
+"""Chat in the browser: a page of one's own, and a widget for other sites."""
