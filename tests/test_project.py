@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,20 @@ def _environment_reads(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+def _imported_libraries() -> set[str]:
+    """The distributions that our packages import; one that is not installed goes by the name of its module."""
+    imported: set[str] = set()
+    for module in _modules():
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    distributions = packages_distributions()
+    foreign = imported - set(PACKAGES) - sys.stdlib_module_names
+    return {canonicalize_name(distributions.get(name, [name])[0]) for name in foreign}
+
+
 def _targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -87,6 +102,13 @@ def test_the_lock_has_all_that_the_project_needs() -> None:
 
 def test_the_development_lock_has_all_that_the_tools_need() -> None:
     assert _missing_from("requirements-dev.lock", _pyproject()["dependency-groups"]["dev"]) == []
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    project = _pyproject()["project"]
+    optional = [line for extra in project["optional-dependencies"].values() for line in extra]
+    declared = [*project["dependencies"], *optional]
+    assert _imported_libraries() - {canonicalize_name(Requirement(line).name) for line in declared} == set()
 
 
 def test_tests_run_on_the_versions_that_ship() -> None:
