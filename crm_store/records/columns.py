@@ -39,26 +39,18 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(
-                f"time without a zone: {value.isoformat()}; give one, e.g. datetime.now(UTC)"
-            )
+            raise ValueError(f"time without a zone: {value.isoformat()}; give one, e.g. datetime.now(UTC)")
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return (
-            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        )
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Hundredths(TypeDecorator[Decimal]):
@@ -67,9 +59,7 @@ class Hundredths(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(
-        self, value: Decimal | int | None, dialect: Dialect
-    ) -> int | None:
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
         return int((Decimal(value) * 100).to_integral_value(ROUND_HALF_UP))
@@ -87,9 +77,7 @@ class Tags(TypeDecorator[tuple[str, ...]]):
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:
         return "".join(f"|{tag}" for tag in value) + "|" if value else ""
 
-    def process_result_value(
-        self, value: str | None, dialect: Dialect
-    ) -> tuple[str, ...]:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         return tuple(part for part in (value or "").split("|") if part)
 
 
@@ -104,9 +92,7 @@ def text(kind: Kind = Kind.TEXT, **more: Any) -> MappedColumn[Any]:
 
 def enum(values: type[StrEnum], **more: Any) -> MappedColumn[Any]:
     """A word out of a fixed list; `values` are the canonical English ones."""
-    return mapped_column(
-        String(32), info=field(Kind.ENUM, values=tuple(str(v) for v in values)), **more
-    )
+    return mapped_column(String(32), info=field(Kind.ENUM, values=tuple(str(v) for v in values)), **more)
 
 
 def money(**more: Any) -> MappedColumn[Any]:
@@ -115,9 +101,7 @@ def money(**more: Any) -> MappedColumn[Any]:
 
 
 def moment(**more: Any) -> MappedColumn[Any]:
-    return mapped_column(
-        Moment, info=field(Kind.TIME, **more), index=bool(more.get("index"))
-    )
+    return mapped_column(Moment, info=field(Kind.TIME, **more), index=bool(more.get("index")))
 
 
 def tags() -> MappedColumn[Any]:
@@ -126,9 +110,7 @@ def tags() -> MappedColumn[Any]:
 
 def link(target: str, *, kind: Kind = Kind.LINK, **more: Any) -> MappedColumn[Any]:
     """A reference to another record; the field's name is the column's without `_id`."""
-    return mapped_column(
-        ForeignKey(f"{target}.id"), index=True, info=field(kind, target=target, **more)
-    )
+    return mapped_column(ForeignKey(f"{target}.id"), index=True, info=field(kind, target=target, **more))
 
 
 def user(**more: Any) -> MappedColumn[Any]:

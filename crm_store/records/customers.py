@@ -81,9 +81,7 @@ class Lead(Record):
     email: Mapped[str | None] = text(Kind.EMAIL)
     source: Mapped[str | None] = enum(LeadSource)
     status: Mapped[str] = enum(LeadStatus, default=LeadStatus.NEW.value)
-    score: Mapped[int | None] = mapped_column(
-        Integer, info=field(Kind.NUMBER, low=0, high=100)
-    )
+    score: Mapped[int | None] = mapped_column(Integer, info=field(Kind.NUMBER, low=0, high=100))
     owner_id: Mapped[int | None] = user()
 
     owner: Mapped[User | None] = relationship()

@@ -70,9 +70,7 @@ def _describe(model: type[Record]) -> RecordType:
 @cache
 def record_types() -> Mapping[str, RecordType]:
     """All record types by name."""
-    return MappingProxyType(
-        {model.record: _describe(model) for model in Record.__subclasses__()}
-    )
+    return MappingProxyType({model.record: _describe(model) for model in Record.__subclasses__()})
 
 
 def record_type(name: str) -> RecordType:

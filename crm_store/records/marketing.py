@@ -20,6 +20,4 @@ class Campaign(Record):
     starts_on: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
     ends_on: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
     cost: Mapped[Decimal | None] = money()
-    currency: Mapped[str] = mapped_column(
-        String(3), default="CNY", info=field(Kind.CURRENCY)
-    )
+    currency: Mapped[str] = mapped_column(String(3), default="CNY", info=field(Kind.CURRENCY))

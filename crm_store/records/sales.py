@@ -40,9 +40,7 @@ OPEN_STAGES = (
     Stage.NEGOTIATION,
 )
 
-STAGE_PROBABILITY: dict[str, int] = dict(
-    zip(Stage, (10, 25, 50, 75, 100, 0), strict=True)
-)
+STAGE_PROBABILITY: dict[str, int] = dict(zip(Stage, (10, 25, 50, 75, 100, 0), strict=True))
 """The chance of winning that a stage stands for, in percent, unless the person says another."""
 
 
@@ -102,16 +100,10 @@ class Opportunity(Record):
     account_id: Mapped[int | None] = link("account")
     contact_id: Mapped[int | None] = link("contact")
     amount: Mapped[Decimal | None] = money()
-    currency: Mapped[str] = mapped_column(
-        String(3), default=_currency, info=field(Kind.CURRENCY)
-    )
+    currency: Mapped[str] = mapped_column(String(3), default=_currency, info=field(Kind.CURRENCY))
     stage: Mapped[str] = enum(Stage, default=Stage.PROSPECTING.value, index=True)
-    probability: Mapped[int | None] = mapped_column(
-        Integer, info=field(Kind.PERCENT, low=0, high=100)
-    )
-    close_date: Mapped[date | None] = mapped_column(
-        Date, index=True, info=field(Kind.DATE)
-    )
+    probability: Mapped[int | None] = mapped_column(Integer, info=field(Kind.PERCENT, low=0, high=100))
+    close_date: Mapped[date | None] = mapped_column(Date, index=True, info=field(Kind.DATE))
     owner_id: Mapped[int | None] = user()
     next_step: Mapped[str | None] = text()
     lost_reason: Mapped[str | None] = text()
@@ -126,19 +118,13 @@ class Quote(Record):
     record = "quote"
     display = "number"
 
-    number: Mapped[str] = mapped_column(
-        Text, unique=True, info=field(Kind.TEXT, system=True)
-    )
+    number: Mapped[str] = mapped_column(Text, unique=True, info=field(Kind.TEXT, system=True))
     account_id: Mapped[int | None] = link("account")
     opportunity_id: Mapped[int | None] = link("opportunity")
     status: Mapped[str] = enum(QuoteStatus, default=QuoteStatus.DRAFT.value)
-    discount: Mapped[Decimal | None] = mapped_column(
-        Hundredths, info=field(Kind.PERCENT, low=0, high=100)
-    )
+    discount: Mapped[Decimal | None] = mapped_column(Hundredths, info=field(Kind.PERCENT, low=0, high=100))
     total: Mapped[Decimal | None] = money()
-    currency: Mapped[str] = mapped_column(
-        String(3), default=_currency, info=field(Kind.CURRENCY)
-    )
+    currency: Mapped[str] = mapped_column(String(3), default=_currency, info=field(Kind.CURRENCY))
     valid_until: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
 
     account: Mapped[Account | None] = relationship()
@@ -154,9 +140,7 @@ class QuoteLine(Record):
     product_id: Mapped[int] = link("product")
     quantity: Mapped[Decimal] = mapped_column(Hundredths, info=field(Kind.NUMBER))
     unit_price: Mapped[Decimal | None] = money()
-    discount: Mapped[Decimal | None] = mapped_column(
-        Hundredths, info=field(Kind.PERCENT, low=0, high=100)
-    )
+    discount: Mapped[Decimal | None] = mapped_column(Hundredths, info=field(Kind.PERCENT, low=0, high=100))
 
     quote: Mapped[Quote] = relationship()
     product: Mapped[Product] = relationship()
@@ -166,15 +150,11 @@ class Contract(Record):
     record = "contract"
     display = "number"
 
-    number: Mapped[str] = mapped_column(
-        Text, unique=True, info=field(Kind.TEXT, system=True)
-    )
+    number: Mapped[str] = mapped_column(Text, unique=True, info=field(Kind.TEXT, system=True))
     account_id: Mapped[int | None] = link("account")
     opportunity_id: Mapped[int | None] = link("opportunity")
     amount: Mapped[Decimal | None] = money()
-    currency: Mapped[str] = mapped_column(
-        String(3), default=_currency, info=field(Kind.CURRENCY)
-    )
+    currency: Mapped[str] = mapped_column(String(3), default=_currency, info=field(Kind.CURRENCY))
     status: Mapped[str] = enum(ContractStatus, default=ContractStatus.DRAFT.value)
     signed_on: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
     starts_on: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
@@ -196,13 +176,9 @@ class Payment(Record):
     contract_id: Mapped[int | None] = link("contract")
     account_id: Mapped[int | None] = link("account")
     amount: Mapped[Decimal | None] = money()
-    currency: Mapped[str] = mapped_column(
-        String(3), default=_currency, info=field(Kind.CURRENCY)
-    )
+    currency: Mapped[str] = mapped_column(String(3), default=_currency, info=field(Kind.CURRENCY))
     due_on: Mapped[date | None] = mapped_column(Date, index=True, info=field(Kind.DATE))
-    paid_on: Mapped[date | None] = mapped_column(
-        Date, index=True, info=field(Kind.DATE)
-    )
+    paid_on: Mapped[date | None] = mapped_column(Date, index=True, info=field(Kind.DATE))
     status: Mapped[str] = enum(PaymentStatus, default=PaymentStatus.PLANNED.value)
 
     contract: Mapped[Contract | None] = relationship()

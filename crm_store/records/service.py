@@ -50,9 +50,7 @@ class Ticket(Record):
     record = "ticket"
     display = "number"
 
-    number: Mapped[str] = mapped_column(
-        Text, unique=True, info=field(Kind.TEXT, system=True)
-    )
+    number: Mapped[str] = mapped_column(Text, unique=True, info=field(Kind.TEXT, system=True))
     subject: Mapped[str] = text()
     description: Mapped[str | None] = text(Kind.LONG_TEXT)
     category: Mapped[str | None] = text()
@@ -66,9 +64,7 @@ class Ticket(Record):
     resolved_at: Mapped[datetime | None] = moment(system=True)
     due_at: Mapped[datetime | None] = moment()
     resolution: Mapped[str | None] = text(Kind.LONG_TEXT)
-    satisfaction: Mapped[int | None] = mapped_column(
-        Integer, info=field(Kind.NUMBER, low=1, high=5)
-    )
+    satisfaction: Mapped[int | None] = mapped_column(Integer, info=field(Kind.NUMBER, low=1, high=5))
 
     product: Mapped[Product | None] = relationship()
     account: Mapped[Account | None] = relationship()

@@ -1,0 +1,57 @@
+"""Who a sender on a channel is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from crm_store.actor import Actor, actor_of_login
+from crm_store.errors import NotFound
+from crm_store.records import Contact, CustomerLogin, User
+from crm_store.tables import IdentityRow
+from crm_store.upserts import insert_into
+from crm_store.work import Work
+
+
+def find(work: Work, channel: str, tenant: str, sender_id: str) -> Actor | None:
+    """The employee or customer that the sender is linked to; None for a stranger and for one who has left."""
+    login = work.session.scalar(select(IdentityRow.login).where(*_is(channel, tenant, sender_id)))
+    return None if login is None else actor_of_login(work, login)
+
+
+def link(work: Work, channel: str, tenant: str, sender_id: str, login: str) -> Actor:
+    """Links a sender to a login, in place of an earlier link. Raises NotFound for a login that is nobody's."""
+    actor = actor_of_login(work, login)
+    if actor is None:
+        raise NotFound("user", login)
+    values = {"login": login, "linked_at": work.now, "linked_by": work.actor.login}
+    insert = insert_into(work.session, IdentityRow).values(
+        channel=channel, tenant=tenant, sender_id=sender_id, **values
+    )
+    key = [IdentityRow.channel, IdentityRow.tenant, IdentityRow.sender_id]
+    work.session.execute(insert.on_conflict_do_update(index_elements=key, set_=values))
+    return actor
+
+
+def unlink(work: Work, channel: str, tenant: str, sender_id: str) -> None:
+    """The sender is a stranger again."""
+    query = delete(IdentityRow).where(*_is(channel, tenant, sender_id))
+    work.session.execute(query.execution_options(synchronize_session=False))
+
+
+def by_email(work: Work, email: str) -> Actor | None:
+    """The one person with that address (upper and lower case alike); None where there are none or several."""
+    wanted = email.strip().lower()
+    employees = select(User.login).where(func.lower(User.email) == wanted, User.deleted_at.is_(None))
+    customers = (
+        select(CustomerLogin.login)
+        .join(Contact, Contact.id == CustomerLogin.contact_id)
+        .where(func.lower(Contact.email) == wanted, Contact.deleted_at.is_(None), CustomerLogin.deleted_at.is_(None))
+    )
+    logins = [*work.session.scalars(employees), *work.session.scalars(customers)]
+    return actor_of_login(work, logins[0]) if wanted and len(logins) == 1 else None
+
+
+def _is(channel: str, tenant: str, sender_id: str) -> list[Any]:
+    return [IdentityRow.channel == channel, IdentityRow.tenant == tenant, IdentityRow.sender_id == sender_id]

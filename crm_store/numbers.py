@@ -1,0 +1,48 @@
+"""Numbers that people quote: given out in the same transaction as the record, so without gaps or repeats."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from crm_store.records import Contract, Quote, Record, Ticket
+from crm_store.tables import Counter
+from crm_store.upserts import insert_into
+
+FIRST_TICKET = 1001
+
+
+def next_number(session: Session, model: type[Record], year: int) -> str:
+    """T-1059, Q-2026-001 or C-2026-013; `year` is the company's."""
+    if model is Ticket:
+        return f"T-{_next(session, 'ticket', 'T-', FIRST_TICKET - 1, Ticket)}"
+    letter = "Q" if model is Quote else "C"
+    prefix = f"{letter}-{year}-"
+    return f"{prefix}{_next(session, prefix, prefix, 0, model):03d}"
+
+
+def forget(session: Session) -> None:
+    """After an import the counters are found anew from the numbers there are."""
+    for counter in session.scalars(select(Counter)):
+        session.delete(counter)
+    session.flush()
+
+
+def _next(session: Session, name: str, prefix: str, floor: int, model: type[Record]) -> int:
+    raised = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    value = session.scalar(raised.execution_options(synchronize_session=False))
+    return value if value is not None else _first(session, name, prefix, floor, model)
+
+
+def _first(session: Session, name: str, prefix: str, floor: int, model: type[Record]) -> int:
+    """The counter does not exist yet: it starts after the highest number in use."""
+    assert model in (Ticket, Quote, Contract)
+    number = model.number  # type: ignore[attr-defined]
+    used = session.scalars(select(number).where(number.like(f"{prefix}%")))
+    tails = (text.removeprefix(prefix) for text in used)
+    highest = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=floor)
+    start = insert_into(session, Counter).values(name=name, value=max(highest, floor) + 1)
+    raised = start.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1}).returning(
+        Counter.value
+    )
+    return session.execute(raised).scalar_one()

@@ -1,0 +1,330 @@
+"""A unit of work: everything read and changed for one message, kept only if committed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, inspect, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from crm_store import journal, net, undoing
+from crm_store.access import Access
+from crm_store.actor import Actor
+from crm_store.errors import ChangedSince, InvalidValue, NotEmpty, NotFound, WrittenPastWork
+from crm_store.following import answered, defaults, followers
+from crm_store.hanging import hanging
+from crm_store.journal import Op, Written
+from crm_store.net import Change
+from crm_store.plain import LINKS, display_name, kept, kept_values
+from crm_store.records import Comment, Record
+from crm_store.records.columns import Kind
+from crm_store.records.description import Field, record_type, type_of
+from crm_store.values import field_of, taken
+
+if TYPE_CHECKING:
+    from crm_store.store import Store
+
+R = TypeVar("R", bound=Record)
+LINKED_UNREAD = ("user", "product", "campaign")
+"""Records of these types may be linked to by people who may not read them, as a customer names a product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a change is due to, for the journal: the message (its inbox id), where and what was said, the command."""
+
+    message_id: int | None = None
+    channel: str = ""
+    said: str = ""
+    command: str = ""
+
+
+class Work:
+    """One transaction on behalf of one actor; leaving it without `commit` leaves nothing behind."""
+
+    def __init__(self, store: Store, actor: Actor, cause: Cause, session: Session, *, is_reading: bool = False) -> None:
+        self.store = store
+        self.actor = actor
+        self.cause = cause
+        self.session = session
+        """For crm_store alone: everybody else goes through the methods."""
+        self.now: datetime = store.now()
+        """This moment in the company's zone; it stands still during the work."""
+        self.access = Access(actor, session)
+        self.is_reading = is_reading
+        self.written: list[Written] = []
+        self._seen: set[tuple[str, int]] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Rolls back what was not committed."""
+        self.session.close()
+        self.store.leave(self)
+
+    # Reading
+
+    def get(self, model: type[R], id: int) -> R | None:
+        """The record, or None where there is none that the actor may read."""
+        row = self.session.get(model, id)
+        if row is None or row.deleted_at is not None:
+            return None
+        return row if self._may_read(row) else None
+
+    def exists_hidden(self, model: type[Record], id: int) -> bool:
+        """There is such a record, but the actor may not read it: to refuse instead of saying that there is none."""
+        row = self.session.get(model, id)
+        return row is not None and row.deleted_at is None and not self._may_read(row)
+
+    def find(
+        self,
+        model: type[R],
+        *where: ColumnElement[bool],
+        order: str | None = None,
+        limit: int | None = None,
+        **equal: Any,
+    ) -> list[R]:
+        """Readable records whose fields equal the given values; a list, tuple or set means one of, None means empty.
+
+        `order` is a field, with a minus for descending; ties and no order go by id.
+        """
+        query = self._query(select(model), model, where, equal)
+        if order is not None:
+            column = getattr(model, self._field(model, order.lstrip("-")))
+            query = query.order_by(column.desc() if order.startswith("-") else column)
+        rows = list(self.session.scalars(query.order_by(model.id).limit(limit)))
+        self._seen.update((row.record, row.id) for row in rows)
+        return rows
+
+    def count(self, model: type[Record], *where: ColumnElement[bool], **equal: Any) -> int:
+        """How many `find` would give."""
+        return self.session.scalar(self._query(select(func.count(model.id)), model, where, equal)) or 0
+
+    def _query(
+        self, query: Select[Any], model: type[Record], where: Sequence[ColumnElement[bool]], equal: Mapping[str, Any]
+    ) -> Select[Any]:
+        conditions = [self._equals(model, name, value) for name, value in equal.items()]
+        return query.where(self.access.readable(model), *where, *conditions)
+
+    def _equals(self, model: type[Record], name: str, value: Any) -> ColumnElement[bool]:
+        attribute = self._field(model, name)
+        column = getattr(model, attribute)
+        if value is None:
+            return column.is_(None)  # type: ignore[no-any-return]
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return column.in_([v.id if isinstance(v, Record) else v for v in value])  # type: ignore[no-any-return]
+        return column == (value.id if isinstance(value, Record) else value)  # type: ignore[no-any-return]
+
+    def _field(self, model: type[Record], name: str) -> str:
+        """The attribute for a field's or a column's name."""
+        field = record_type(model.record).fields.get(name)
+        if field is not None:
+            return field.column
+        if name in inspect(model).columns:
+            return name
+        return field_of(record_type(model.record), name).column
+
+    def _may_read(self, row: Record) -> bool:
+        """Asked once a record and work; a change asks anew."""
+        if (row.record, row.id) in self._seen:
+            return True
+        readable = self.access.can_read(row)
+        if readable:
+            self._seen.add((row.record, row.id))
+        return readable
+
+    # Changing
+
+    def add(self, row: R, words: Mapping[str, str] | None = None) -> R:
+        """A new record, with its defaults and number. `words`: field → the words or the named default it rests on.
+
+        Raises NotAllowed, InvalidValue.
+        """
+        kind = type_of(row)
+        self._take_links(row, kind.fields.values())
+        given = {f.name for f in kind.fields.values() if getattr(row, f.column) not in (None, ())}
+        filled = defaults(self, row)
+        for name, value in filled.items():
+            setattr(row, kind.fields[name].column, value)
+        for f in kind.fields.values():
+            value = getattr(row, f.column)
+            if value is not None or f.required:
+                setattr(row, f.column, taken(self.session, kind, f, value))
+        self.access.check_add(row, given)
+        for name in given:
+            self._check_link(row, kind.fields[name], getattr(row, kind.fields[name].column))
+        row.created_at = row.created_at or self.now
+        row.updated_at = self.now
+        self.session.add(row)
+        self._flush(row)
+        self._write("create", row, {}, kept_values(row), {**dict.fromkeys(filled, "default"), **(words or {})})
+        self._after_add(row)
+        return row
+
+    def change(
+        self,
+        row: Record,
+        changes: Mapping[str, Any],
+        words: Mapping[str, str] | None = None,
+        expected_version: int | None = None,
+    ) -> None:
+        """Sets fields by name, and what follows from them; values that are there already are no change.
+
+        Raises NotAllowed, InvalidValue, ChangedSince (where the record's version is not the expected one).
+        """
+        kind = type_of(row)
+        self._check_version(row, expected_version)
+        given = {field_of(kind, name): value for name, value in changes.items()}
+        for f in given:
+            if f.system and self.actor.role != "system":
+                raise InvalidValue(kind.name, f.name, given[f], why="set by the system")
+        wanted = {f.name: taken(self.session, kind, f, value) for f, value in given.items()}
+        differing = self._differing(row, wanted)
+        self.access.check_change(row, differing or wanted)
+        for name, value in differing.items():
+            self.access.check_hand_over(row, name, value)
+            self._check_link(row, kind.fields[name], value)
+        if differing:
+            follow = self._differing(row, followers(self, row, wanted if differing else {}))
+            self.put(row, {**differing, **follow}, {**dict.fromkeys(follow, "follows"), **(words or {})})
+
+    def remove(self, row: Record, words: Mapping[str, str] | None = None, *, cascade: bool = False) -> None:
+        """A soft delete. Raises NotAllowed, and NotEmpty where something hangs on it, unless `cascade` takes it along."""
+        self.access.check_remove(row)
+        found = list(hanging(self.session, row))
+        if found and (not cascade or any(link.kind is Kind.USER for link, _ in found)):
+            raise NotEmpty(row.record, display_name(row), Counter(other.record for _, other in found))
+        for _, other in found:
+            if other.deleted_at is None:
+                self.remove(other, words, cascade=True)
+        self.put_away(row, words)
+
+    def put(self, row: Record, values: Mapping[str, Any], words: Mapping[str, str], undoes: int | None = None) -> None:
+        """Writes checked values (by field name) and their journal entry; for crm_store alone."""
+        fields = type_of(row).fields
+        before = {name: kept(getattr(row, fields[name].column)) for name in values}
+        for name, value in values.items():
+            setattr(row, fields[name].column, value)
+        row.updated_at = self.now
+        self._flush(row)
+        after = {name: kept(getattr(row, fields[name].column)) for name in values}
+        self._write("update", row, before, after, words, undoes)
+
+    def put_away(self, row: Record, words: Mapping[str, str] | None = None, undoes: int | None = None) -> None:
+        """Deletes softly without asking; for crm_store alone."""
+        row.deleted_at = row.updated_at = self.now
+        self._flush(row)
+        self._write("delete", row, kept_values(row), {}, words or {}, undoes)
+
+    def bring_back(self, row: Record, values: Mapping[str, Any], undoes: int | None = None) -> None:
+        """Makes a deleted record live again, with these values; for crm_store alone."""
+        fields = type_of(row).fields
+        for f in fields.values():
+            setattr(row, f.column, values.get(f.name, () if f.kind is Kind.TAGS else None))
+        row.deleted_at, row.updated_at = None, self.now
+        self._flush(row)
+        self._write("create", row, {}, kept_values(row), {}, undoes)
+
+    def undo(self, message_id: int) -> list[Change]:
+        """Takes back everything that a message did, as one; may itself be undone.
+
+        Raises ChangedSince, NothingToUndo, NotAllowed.
+        """
+        start = len(self.written)
+        undoing.undo(self, message_id)
+        return [net.in_words(self.session, n) for n in net.merged(self.written[start:])]
+
+    def changes(self) -> list[Change]:
+        """The net difference of this work so far."""
+        return [net.in_words(self.session, n) for n in net.merged(self.written)]
+
+    # Keeping
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Takes back what happens inside where it ends with an error."""
+        start = len(self.written)
+        nested = self.session.begin_nested()
+        try:
+            yield
+        except BaseException:
+            nested.rollback()
+            del self.written[start:]
+            self._seen.clear()
+            raise
+        nested.commit()
+
+    def commit(self) -> None:
+        """Keeps everything, with its journal entries, in one transaction."""
+        for row in (*self.session.dirty, *self.session.new, *self.session.deleted):
+            if isinstance(row, Record) and (row not in self.session.dirty or self.session.is_modified(row)):
+                raise WrittenPastWork(f"{row.record} {row.id} was changed without Work")
+        journal.append(self, self.written)
+        self.session.commit()
+        self.written.clear()
+
+    def _differing(self, row: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+        fields = type_of(row).fields
+        return {n: v for n, v in values.items() if (getattr(row, fields[n].column) or None) != (v or None)}
+
+    def _check_version(self, row: Record, expected: int | None) -> None:
+        if row.deleted_at is not None:
+            raise NotFound(row.record, display_name(row))
+        if expected is not None and row.version != expected:
+            raise ChangedSince([(row.record, display_name(row))])
+
+    def _check_link(self, row: Record, field: Field, value: Any) -> None:
+        """A record may only point to what its writer may read."""
+        if value is None or field.kind not in LINKS or field.target in LINKED_UNREAD:
+            return
+        if self.actor.kind == "customer" and value in (self.actor.account_id, self.actor.id):
+            return
+        target = self.session.get(record_type(str(field.target)).model, value)
+        if target is None or not self._may_read(target):
+            raise NotFound(str(field.target), "")
+
+    def _take_links(self, row: Record, fields: Any) -> None:
+        """Links that were given as records become ids before anything asks for them."""
+        for f in fields:
+            linked = row.__dict__.get(f.name) if f.kind in LINKS else None
+            if isinstance(linked, Record) and getattr(row, f.column) is None:
+                setattr(row, f.column, linked.id)
+
+    def _after_add(self, row: Record) -> None:
+        if isinstance(row, Comment) and answered(row):
+            self.put(row.ticket, {"first_response_at": self.now}, {"first_response_at": "follows"})
+
+    def _flush(self, row: Record) -> None:
+        if self.is_reading:
+            raise WrittenPastWork("this work is for reading only; open it with store.work()")
+        try:
+            self.session.flush([row])
+        except StaleDataError:
+            self.session.rollback()
+            raise ChangedSince([(row.record, "")]) from None
+        self._seen.clear()
+
+    def _write(
+        self,
+        op: Op,
+        row: Record,
+        before: dict[str, Any],
+        after: dict[str, Any],
+        words: Mapping[str, str],
+        undoes: int | None = None,
+    ) -> None:
+        used = {name: said for name, said in words.items() if name in before or name in after}
+        self.written.append(Written(op, row.record, row.id, row.version, before, after, used, undoes))
