@@ -1,0 +1,133 @@
+"""When a form that the text holds names the record, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from intents.understanding.names.compact import Compact, is_chinese
+from intents.understanding.names.derive import PEOPLE
+from intents.understanding.names.forms import Space, Trait
+from intents.understanding.names.model import Candidate, MatchKind, NameSource
+from intents.understanding.names.segment import Shape
+from intents.understanding.names.vocabulary import chinese, english
+
+FEW: Final = 3
+"""Bearers of a shy form up to which it still tells them apart."""
+_FITS, _OPEN, _UNFIT = 0.85, 0.7, 0.55
+"""Scores of a surname with a title: the person's own title fits, is not known, does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the text a form was found, with what the rules need to know of it.
+
+    bearers: how many records have the form.
+    honorific: how the person is addressed, where the form is a surname.
+    is_name: the text is known to be a name, so that shy forms and everyday words count too.
+    """
+
+    text: Compact
+    start: int
+    end: int
+    bearers: int
+    accounts: frozenset[int]
+    honorific: str | None = None
+    is_name: bool = False
+
+    @property
+    def letters(self) -> str:
+        return self.text.letters[self.start : self.end]
+
+
+def judge(place: Place, space: Space, shape: Shape, source: NameSource) -> Candidate | None:
+    """The candidate that a form makes at a place, or None if it is no name there."""
+    attached = source.parent is not None and source.parent in place.accounts
+    if space is Space.SURNAME:
+        score = _address_score(place.honorific or "", source.title, attached)
+    else:
+        score = _score(place, shape, source, attached)
+    if score <= 0:
+        return None
+    return Candidate(source.record, source.id, shape.kind, round(min(score, 1.0), 3))
+
+
+def is_cut_from_words(text: Compact, start: int, end: int) -> bool:
+    """True for two characters that are the end of one word and the start of the next: 何军 in 任何军队."""
+    letters = text.letters
+    if end - start != 2 or not is_chinese(letters[start]):
+        return False
+    before, after = letters[max(0, start - 1) : start + 1], letters[end - 1 : end + 1]
+    return len(before) == len(after) == 2 and before in chinese().known and after in chinese().known
+
+
+def _score(place: Place, shape: Shape, source: NameSource, attached: bool) -> float:
+    traits, score = shape.traits, shape.score
+    if source.record in PEOPLE and place.text.is_plural(place.end):
+        return 0.0
+    if place.is_name:
+        return score
+    if Trait.ATTACHED in traits and not attached:
+        return 0.0
+    if Trait.TITLE in traits:
+        return _title_score(place, score, attached)
+    if Trait.UPPER in traits and not place.text.written(place.start, place.end).isupper():
+        return 0.0
+    if Trait.SHY in traits and not attached and place.bearers > FEW:
+        return 0.0
+    if Trait.CAPITAL in traits:
+        score = _capital_score(place, score, source, attached)
+    if shape.kind in (MatchKind.EXACT, MatchKind.ALIAS) and _is_ordinary(place):
+        score -= 0.15
+    return score
+
+
+def _is_ordinary(place: Place) -> bool:
+    word = place.letters
+    if word.isascii():
+        return word in english().ordinary and not place.text.written(place.start, place.end)[0].isupper()
+    return word in chinese().ordinary
+
+
+def _capital_score(place: Place, score: float, source: NameSource, attached: bool) -> float:
+    """An everyday word names somebody when written as a name, or when it does what people do."""
+    is_capital = place.text.written(place.start, place.end)[0].isupper()
+    if is_capital and not _starts_sentence(place) and place.letters not in english().calendar:
+        return score
+    if source.record == "account":
+        return score - 0.15 if is_capital and _acts(place) else 0.0
+    if _acts(place) and (attached or is_capital):
+        return score - 0.15
+    return score - 0.25 if attached and is_capital else 0.0
+
+
+def _starts_sentence(place: Place) -> bool:
+    before = place.text.text[: place.text.offsets[place.start]].rstrip(" \"'(")
+    return not before or before[-1] in ".!?:\n。！？："
+
+
+def _acts(place: Place) -> bool:
+    """True beside a word that stands beside people: met miles, miles showed."""
+    text = place.text
+    limit = text.limits[place.start]
+    if place.end < limit and text.starts[place.end] and text.word(place.end) in english().after_people:
+        return True
+    before = text.text[: text.offsets[place.start]].rstrip(" ").rsplit(" ", 1)[-1].lower()
+    return before in english().before_people
+
+
+def _title_score(place: Place, score: float, attached: bool) -> float:
+    if attached:
+        return score
+    if place.letters in english().ordinary and place.letters not in english().titles:
+        return 0.0
+    before = place.text.text[: place.text.offsets[place.start]].lower()
+    return score - 0.1 if before.endswith("the ") and place.bearers <= FEW else 0.0
+
+
+def _address_score(honorific: str, title: str | None, attached: bool) -> float:
+    if not title or not (fits := chinese().honorifics.get(honorific)):
+        score = _OPEN
+    else:
+        score = _FITS if any(word in title for word in fits) else _UNFIT
+    return max(score, 0.9) if attached and score > _UNFIT else score + 0.15 * attached
