@@ -27,7 +27,6 @@ _UNIFIED: Final = {
     **dict.fromkeys("→➔➜➙➡⇒⟶⟹⭢", "->"),
     **dict.fromkeys("\r\x85\u2028\u2029", "\n"),
     **dict.fromkeys("\t\v\f", " "),
-    "⁄": "/",
     "∕": "/",
     "・": "·",
     "•": "·",
@@ -116,7 +115,7 @@ def _spellings(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _runs_together(written: str, spelling: str, text: str, end: int) -> bool:
     """True for 1½ and for a full-width comma between plain digits: neither may become another number."""
-    if "/" in spelling and written not in "/／":
+    if "⁄" in spelling and written != "⁄":
         return True
     return written == "，" and text[end : end + 1] in _DIGITS and bool(text[end : end + 1])
 
