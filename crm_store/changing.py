@@ -29,6 +29,7 @@ from crm_store.records import (
     Ticket,
     User,
 )
+from crm_store.rows import row_of
 
 ROLE = "role"  # the role never changes such records
 OTHERS = "not_owner"  # it belongs to somebody else
@@ -180,34 +181,34 @@ class Changing:
         return None if user_id == self.actor.id else OTHERS
 
     def _in_team(self, user_id: int | None) -> bool:
-        user = self._session.get(User, user_id) if user_id is not None else None
+        user = row_of(self._session, User, user_id)
         return user is not None and (user.id == self.actor.id or (user.team or "") == (self.actor.team or "-"))
 
     def _leads(self, user_id: int | None) -> bool:
         return self.actor.role == "manager" and self._in_team(user_id)
 
     def _serves(self, user_id: int) -> bool:
-        user = self._session.get(User, user_id)
+        user = row_of(self._session, User, user_id)
         return user is not None and (user.role in ("agent", "admin") or user.team == "Support")
 
     def account_holder(self, account_id: int | None) -> int | None:
-        account = self._session.get(Account, account_id) if account_id is not None else None
+        account = row_of(self._session, Account, account_id)
         return account.owner_id if account is not None else None
 
     def contract_holder(self, contract_id: int | None, account_id: int | None) -> int | None:
-        contract = self._session.get(Contract, contract_id) if contract_id is not None else None
+        contract = row_of(self._session, Contract, contract_id)
         return contract.owner_id if contract is not None else self.account_holder(account_id)
 
     def quote_holder(self, row: Quote) -> int | None:
-        deal = self._session.get(Opportunity, row.opportunity_id) if row.opportunity_id is not None else None
+        deal = row_of(self._session, Opportunity, row.opportunity_id)
         return deal.owner_id if deal is not None else self.account_holder(row.account_id)
 
     def line_holder(self, row: QuoteLine) -> int | None:
-        quote = self._session.get(Quote, row.quote_id)
+        quote = row_of(self._session, Quote, row.quote_id)
         return self.quote_holder(quote) if quote is not None else None
 
     def comment_holder(self, row: Comment) -> int | None:
-        ticket = self._session.get(Ticket, row.ticket_id)
+        ticket = row_of(self._session, Ticket, row.ticket_id)
         return self.account_holder(ticket.account_id) if ticket is not None else None
 
 

@@ -26,6 +26,7 @@ from crm_store.records import (
 )
 from crm_store.records.sales import STAGE_PROBABILITY
 from crm_store.records.service import OPEN_TICKETS, TIME_TO_RESOLVE
+from crm_store.rows import row_of
 
 if TYPE_CHECKING:
     from crm_store.work import Work
@@ -86,11 +87,11 @@ def usual_currency(work: Work, account_id: int | None) -> str:
 
 def _currency(work: Work, row: Quote | Contract | Payment) -> str:
     if isinstance(row, Payment) and row.contract_id is not None:
-        contract = work.session.get(Contract, row.contract_id)
+        contract = row_of(work.session, Contract, row.contract_id)
         if contract is not None:
             return contract.currency
     deal_id = None if isinstance(row, Payment) else row.opportunity_id
-    deal = work.session.get(Opportunity, deal_id) if deal_id is not None else None
+    deal = row_of(work.session, Opportunity, deal_id)
     return deal.currency if deal is not None else usual_currency(work, row.account_id)
 
 
@@ -112,7 +113,7 @@ def _new_ticket(work: Work, row: Ticket) -> dict[str, Any]:
         found["account"] = row.account_id or actor.account_id
         found["contact"] = row.contact_id or actor.id
     elif row.account_id is None and row.contact_id is not None:
-        contact = work.session.get(Contact, row.contact_id)
+        contact = row_of(work.session, Contact, row.contact_id)
         found["account"] = contact.account_id if contact is not None else None
     return found
 

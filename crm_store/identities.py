@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from crm_store.actor import Actor, actor_of_login
 from crm_store.errors import NotFound
 from crm_store.records import Contact, CustomerLogin, User
 from crm_store.tables import IdentityRow
-from crm_store.upserts import insert_into
+from crm_store.upserts import insert_or_update, table_of
 from crm_store.work import Work
+
+IDENTITIES = table_of(IdentityRow)
+KEY = ("channel", "tenant", "sender_id")
+IS = [IDENTITIES.c[name] == bindparam(name) for name in KEY]
+FIND = select(IDENTITIES.c.login).where(*IS)
+LINK = insert_or_update(IDENTITIES, KEY)
+UNLINK = delete(IDENTITIES).where(*IS)
 
 
 def find(work: Work, channel: str, tenant: str, sender_id: str) -> Actor | None:
     """The employee or customer that the sender is linked to; None for a stranger and for one who has left."""
-    login = work.session.scalar(select(IdentityRow.login).where(*_is(channel, tenant, sender_id)))
+    login = work.session.connection().execute(FIND, _key(channel, tenant, sender_id)).scalar()
     return None if login is None else actor_of_login(work, login)
 
 
@@ -25,19 +30,15 @@ def link(work: Work, channel: str, tenant: str, sender_id: str, login: str) -> A
     actor = actor_of_login(work, login)
     if actor is None:
         raise NotFound("user", login)
+    connection = work.session.connection()
     values = {"login": login, "linked_at": work.now, "linked_by": work.actor.login}
-    insert = insert_into(work.session, IdentityRow).values(
-        channel=channel, tenant=tenant, sender_id=sender_id, **values
-    )
-    key = [IdentityRow.channel, IdentityRow.tenant, IdentityRow.sender_id]
-    work.session.execute(insert.on_conflict_do_update(index_elements=key, set_=values))
+    connection.execute(LINK(connection), {**_key(channel, tenant, sender_id), **values})
     return actor
 
 
 def unlink(work: Work, channel: str, tenant: str, sender_id: str) -> None:
     """The sender is a stranger again."""
-    query = delete(IdentityRow).where(*_is(channel, tenant, sender_id))
-    work.session.execute(query.execution_options(synchronize_session=False))
+    work.session.connection().execute(UNLINK, _key(channel, tenant, sender_id))
 
 
 def by_email(work: Work, email: str) -> Actor | None:
@@ -53,5 +54,5 @@ def by_email(work: Work, email: str) -> Actor | None:
     return actor_of_login(work, logins[0]) if wanted and len(logins) == 1 else None
 
 
-def _is(channel: str, tenant: str, sender_id: str) -> list[Any]:
-    return [IdentityRow.channel == channel, IdentityRow.tenant == tenant, IdentityRow.sender_id == sender_id]
+def _key(*values: str) -> dict[str, str]:
+    return dict(zip(KEY, values, strict=True))

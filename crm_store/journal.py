@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from crm_store.records.description import record_types
+from crm_store.rows import row_of
 from crm_store.tables import JournalHead, JournalRow
+from crm_store.upserts import table_of
 from crm_store.values import storable
 
 if TYPE_CHECKING:
@@ -71,6 +73,11 @@ class Problem:
 
 HASHED = [name for name in Entry.__slots__ if name != "hash"]
 COLUMNS = [getattr(JournalRow, name) for name in Entry.__slots__]
+# Built once and run past the ORM: building a statement costs more than running it.
+HEAD = table_of(JournalHead)
+LOCK_HEAD = select(HEAD.c.seq, HEAD.c.hash).with_for_update()
+MOVE_HEAD = update(HEAD).values(seq=bindparam("last"), hash=bindparam("digest"))
+INSERT_ENTRY = insert(table_of(JournalRow))
 UNTOUCHED = "restore the last good backup, or compare with it: the journal was changed past this program"
 
 
@@ -86,8 +93,8 @@ def append(work: Work, written: Sequence[Written]) -> None:
     """Adds entries at the journal's end; called once, at the commit, so that the head is held only briefly."""
     if not written:
         return
-    session = work.session
-    head = session.execute(select(JournalHead.seq, JournalHead.hash).with_for_update()).one()
+    connection = work.session.connection()
+    head = connection.execute(LOCK_HEAD).one()
     seq, previous = head.seq, head.hash
     rows = []
     for change in written:
@@ -95,8 +102,8 @@ def append(work: Work, written: Sequence[Written]) -> None:
         row = _row(work, seq, previous, change)
         previous = row["hash"] = digest(row)
         rows.append(row)
-    session.execute(insert(JournalRow), rows)
-    session.execute(update(JournalHead).values(seq=seq, hash=previous).execution_options(synchronize_session=False))
+    connection.execute(INSERT_ENTRY, rows)
+    connection.execute(MOVE_HEAD, {"last": seq, "digest": previous})
 
 
 def _row(work: Work, seq: int, previous: str, change: Written) -> dict[str, Any]:
@@ -149,7 +156,7 @@ def entries(
 def _shown(work: Work, entry: Entry) -> Entry:
     if work.access.reads_all:
         return entry
-    row = work.session.get(record_types()[entry.record].model, entry.record_id)
+    row = row_of(work.session, record_types()[entry.record].model, entry.record_id)
     hidden = work.access.hidden_fields(row) if row is not None else frozenset()
     if not hidden:
         return entry

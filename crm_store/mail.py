@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, FromClause, bindparam, func, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from crm_store.tables import InboxRow, OutboxRow
-from crm_store.upserts import insert_into
+from crm_store.upserts import per_dialect, table_of
 from crm_store.work import Work
 
 WAITING = "waiting"
@@ -43,7 +43,7 @@ class Outgoing:
     body: dict[str, Any]
     at: datetime
     attempts: int
-    status: str
+    status: str  # waiting, sent, given_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +54,81 @@ class Result:
     result: dict[str, Any] | None
 
 
-INCOMING = [getattr(InboxRow, name) for name in Incoming.__slots__]
-OUTGOING = [getattr(OutboxRow, name) for name in Outgoing.__slots__]
+INBOX, OUTBOX = table_of(InboxRow), table_of(OutboxRow)
+INCOMING = [INBOX.c[name] for name in Incoming.__slots__]
+OUTGOING = [OUTBOX.c[name] for name in Outgoing.__slots__]
+PLACE = ("channel", "tenant", "conversation")
+
+
+def _earlier(table: FromClause, row: FromClause, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """An earlier waiting row (of the alias `table`) of the same conversation."""
+    same = [table.c[name] == row.c[name] for name in PLACE]
+    return select(table.c.id).where(*same, table.c.status == WAITING, table.c.id < row.c.id, *where).exists()
+
+
+_IN, _OUT = INBOX.alias("earlier"), OUTBOX.alias("earlier")
+# Built once: building a statement costs more than running it.
+ACCEPT = per_dialect(lambda insert: insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id))
+NEXT = (
+    select(*INCOMING)
+    .where(INBOX.c.status == WAITING, ~_earlier(_IN, INBOX))
+    .order_by(INBOX.c.id)
+    .limit(1)
+    .with_for_update(of=INBOX, skip_locked=True)
+)
+TAKE = (
+    select(*INCOMING)
+    .where(INBOX.c.id == bindparam("inbox_id"), INBOX.c.status == WAITING)
+    .with_for_update(skip_locked=True)
+)
+DONE = update(INBOX).where(INBOX.c.id == bindparam("inbox_id"))
+RESULT = select(INBOX.c.status, INBOX.c.result).where(INBOX.c.id == bindparam("inbox_id"))
+POST = insert(OUTBOX).returning(OUTBOX.c.id)
+# A reply waits while an earlier one to the same conversation waits to be tried again: they arrive in order.
+DUE = (
+    select(*OUTGOING)
+    .where(
+        OUTBOX.c.status == WAITING,
+        OUTBOX.c.retry_at <= bindparam("now"),
+        ~_earlier(_OUT, OUTBOX, _OUT.c.retry_at > bindparam("now")),
+    )
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=OUTBOX, skip_locked=True)
+)
+AFTER = (
+    select(*OUTGOING)
+    .where(*(OUTBOX.c[name] == bindparam(name) for name in PLACE), OUTBOX.c.id > bindparam("after_id"))
+    .order_by(OUTBOX.c.id)
+    .limit(bindparam("most"))
+)
+REPLIES = select(*OUTGOING).where(OUTBOX.c.inbox_id == bindparam("message")).order_by(OUTBOX.c.id)
 
 
 def accept(
     work: Work, channel: str, tenant: str, native_id: str, conversation: str, body: Mapping[str, Any], at: datetime
 ) -> int | None:
     """Takes a message in; its inbox id, or None where it is there already."""
-    insert = insert_into(work.session, InboxRow).values(
-        channel=channel,
-        tenant=tenant,
-        native_id=native_id,
-        conversation=conversation,
-        body=dict(body),
-        at=at,
-        status=WAITING,
-    )
+    values = {
+        "channel": channel,
+        "tenant": tenant,
+        "native_id": native_id,
+        "conversation": conversation,
+        "body": dict(body),
+        "at": at,
+        "status": WAITING,
+    }
+    connection = _connection(work)
     # psycopg reports a row count of -1 either way; only what comes back tells new from known.
-    return work.session.execute(insert.on_conflict_do_nothing().returning(InboxRow.id)).scalar_one_or_none()
+    found: int | None = connection.execute(ACCEPT(connection), values).scalar_one_or_none()
+    return found
 
 
 def id_of(work: Work, channel: str, tenant: str, native_id: str) -> int | None:
     """The inbox id of a message that was accepted before."""
-    return work.session.scalar(
-        select(InboxRow.id).where(
-            InboxRow.channel == channel, InboxRow.tenant == tenant, InboxRow.native_id == native_id
-        )
-    )
+    known = (INBOX.c.channel == channel, INBOX.c.tenant == tenant, INBOX.c.native_id == native_id)
+    found: int | None = _connection(work).execute(select(INBOX.c.id).where(*known)).scalar()
+    return found
 
 
 def next_waiting(work: Work) -> Incoming | None:
@@ -89,48 +136,31 @@ def next_waiting(work: Work) -> Incoming | None:
 
     On PostgreSQL the row stays locked, and other processes skip it: its conversation's later messages are not first.
     """
-    earlier = aliased(InboxRow)
-    is_first = ~(
-        select(earlier.id)
-        .where(
-            earlier.channel == InboxRow.channel,
-            earlier.tenant == InboxRow.tenant,
-            earlier.conversation == InboxRow.conversation,
-            earlier.status == WAITING,
-            earlier.id < InboxRow.id,
-        )
-        .exists()
-    )
-    query = select(*INCOMING).where(InboxRow.status == WAITING, is_first).order_by(InboxRow.id).limit(1)
-    row = work.session.execute(query.with_for_update(of=InboxRow, skip_locked=True)).first()
+    row = _connection(work).execute(NEXT).first()
     return None if row is None else Incoming(*row)
 
 
 def take(work: Work, inbox_id: int) -> Incoming | None:
     """That message, held by this work; None where it is done, unknown, or held by another process."""
-    query = select(*INCOMING).where(InboxRow.id == inbox_id, InboxRow.status == WAITING)
-    row = work.session.execute(query.with_for_update(skip_locked=True)).first()
+    row = _connection(work).execute(TAKE, {"inbox_id": inbox_id}).first()
     return None if row is None else Incoming(*row)
 
 
 def waiting(work: Work) -> int:
     """How many messages wait."""
-    return work.session.scalar(select(func.count(InboxRow.id)).where(InboxRow.status == WAITING)) or 0
+    count = select(func.count()).select_from(INBOX).where(INBOX.c.status == WAITING)
+    return int(_connection(work).execute(count).scalar_one())
 
 
 def done(work: Work, inbox_id: int, status: str, result: Mapping[str, Any]) -> None:
     """The message has had its effect; committed together with it."""
-    work.session.execute(
-        update(InboxRow)
-        .where(InboxRow.id == inbox_id)
-        .values(status=status, result=dict(result), done_at=work.now)
-        .execution_options(synchronize_session=False)
-    )
+    values = {"inbox_id": inbox_id, "status": status, "result": dict(result), "done_at": work.now}
+    _connection(work).execute(DONE, values)
 
 
 def result_of(work: Work, inbox_id: int) -> Result | None:
     """None where there is no such message."""
-    row = work.session.execute(select(InboxRow.status, InboxRow.result).where(InboxRow.id == inbox_id)).first()
+    row = _connection(work).execute(RESULT, {"inbox_id": inbox_id}).first()
     return None if row is None else Result(*row)
 
 
@@ -144,74 +174,55 @@ def post(
     body: Mapping[str, Any],
 ) -> int:
     """A reply to be sent, at once or by whoever asks `due`; gives its outbox id."""
-    insert = insert_into(work.session, OutboxRow).values(
-        inbox_id=inbox_id,
-        channel=channel,
-        tenant=tenant,
-        conversation=conversation,
-        recipient=recipient,
-        body=dict(body),
-        at=work.now,
-        status=WAITING,
-        retry_at=work.now,
-        attempts=0,
-        reason="",
-    )
-    return int(work.session.execute(insert.returning(OutboxRow.id)).scalar_one())
+    values = {
+        "inbox_id": inbox_id,
+        "channel": channel,
+        "tenant": tenant,
+        "conversation": conversation,
+        "recipient": recipient,
+        "body": dict(body),
+        "at": work.now,
+        "status": WAITING,
+        "retry_at": work.now,
+        "attempts": 0,
+        "reason": "",
+    }
+    return int(_connection(work).execute(POST, values).scalar_one())
 
 
 def due(work: Work, now: datetime, limit: int = 100) -> list[Outgoing]:
-    """Replies that should be sent by now, oldest first; on PostgreSQL held by this work, others skip them.
-
-    A reply waits while an earlier one to the same conversation does, so that they arrive in order.
-    """
-    earlier = aliased(OutboxRow)
-    is_first = ~(
-        select(earlier.id)
-        .where(
-            earlier.channel == OutboxRow.channel,
-            earlier.tenant == OutboxRow.tenant,
-            earlier.conversation == OutboxRow.conversation,
-            earlier.status == WAITING,
-            earlier.retry_at > now,
-            earlier.id < OutboxRow.id,
-        )
-        .exists()
-    )
-    query = select(*OUTGOING).where(OutboxRow.status == WAITING, OutboxRow.retry_at <= now, is_first)
-    query = query.order_by(OutboxRow.id).limit(limit).with_for_update(of=OutboxRow, skip_locked=True)
-    return [Outgoing(*row) for row in work.session.execute(query)]
+    """Replies that should be sent by now, oldest first; on PostgreSQL held by this work, others skip them."""
+    return [Outgoing(*row) for row in _connection(work).execute(DUE, {"now": now, "most": limit})]
 
 
 def sent(work: Work, outbox_id: int) -> None:
+    """The reply has arrived; it is not due again."""
     _set(work, outbox_id, status="sent", sent_at=work.now)
 
 
 def failed(work: Work, outbox_id: int, retry_at: datetime | None, reason: str) -> None:
     """Sending did not work; it is tried again at `retry_at`, or given up where that is None."""
     status = WAITING if retry_at is not None else "given_up"
-    _set(work, outbox_id, status=status, retry_at=retry_at, reason=reason, attempts=OutboxRow.attempts + 1)
+    _set(work, outbox_id, status=status, retry_at=retry_at, reason=reason, attempts=OUTBOX.c.attempts + 1)
 
 
 def after(
     work: Work, channel: str, tenant: str, conversation: str, after_id: int = 0, limit: int = 100
 ) -> list[Outgoing]:
     """The replies of one conversation past `after_id`, oldest first, sent or not: what a resumed stream shows."""
-    query = select(*OUTGOING).where(
-        OutboxRow.channel == channel,
-        OutboxRow.tenant == tenant,
-        OutboxRow.conversation == conversation,
-        OutboxRow.id > after_id,
-    )
-    return [Outgoing(*row) for row in work.session.execute(query.order_by(OutboxRow.id).limit(limit))]
+    place = dict(zip(PLACE, (channel, tenant, conversation), strict=True))
+    rows = _connection(work).execute(AFTER, {**place, "after_id": after_id, "most": limit})
+    return [Outgoing(*row) for row in rows]
 
 
 def replies_to(work: Work, inbox_id: int) -> list[Outgoing]:
     """The replies to one message, oldest first."""
-    query = select(*OUTGOING).where(OutboxRow.inbox_id == inbox_id).order_by(OutboxRow.id)
-    return [Outgoing(*row) for row in work.session.execute(query)]
+    return [Outgoing(*row) for row in _connection(work).execute(REPLIES, {"message": inbox_id})]
+
+
+def _connection(work: Work) -> Connection:
+    return work.session.connection()
 
 
 def _set(work: Work, outbox_id: int, **values: Any) -> None:
-    query = update(OutboxRow).where(OutboxRow.id == outbox_id).values(**values)
-    work.session.execute(query.execution_options(synchronize_session=False))
+    _connection(work).execute(update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(**values))

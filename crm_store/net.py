@@ -12,6 +12,7 @@ from crm_store import journal
 from crm_store.journal import Entry, Op, Written
 from crm_store.plain import display_name, parent_name, read_value, restored
 from crm_store.records.description import record_type
+from crm_store.rows import row_of
 
 if TYPE_CHECKING:
     from crm_store.store import Store
@@ -79,9 +80,9 @@ def merged(entries: Iterable[Entry | Written]) -> list[Net]:
 
 def in_words(session: Session, net: Net) -> Change:
     """The difference in plain values."""
-    assert net.op is not None
-    kind = record_type(net.record)
-    row = session.get_one(kind.model, net.id)
+    row = row_of(session, record_type(net.record).model, net.id)
+    if row is None or net.op is None:
+        raise LookupError(f"{net.record} {net.id} has no change to tell")
     names = net.changed
     values = {name: _read(session, net.record, name, net.after.get(name)) for name in names}
     before = {name: _read(session, net.record, name, net.before.get(name)) for name in names if net.existed}

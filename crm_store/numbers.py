@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from crm_store.records import Contract, Quote, Record, Ticket
 from crm_store.tables import Counter
-from crm_store.upserts import insert_into
+from crm_store.upserts import per_dialect, table_of
 
 FIRST_TICKET = 1001
+COUNTERS = table_of(Counter)
+RAISE = (
+    update(COUNTERS)
+    .where(COUNTERS.c.name == bindparam("counter"))
+    .values(value=COUNTERS.c.value + 1)
+    .returning(COUNTERS.c.value)
+)
+# Another process may have started the counter meanwhile: then it counts on from there.
+START = per_dialect(
+    lambda insert: (
+        insert(COUNTERS)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": COUNTERS.c.value + 1})
+        .returning(COUNTERS.c.value)
+    )
+)
 
 
 def next_number(session: Session, model: type[Record], year: int) -> str:
@@ -23,15 +38,12 @@ def next_number(session: Session, model: type[Record], year: int) -> str:
 
 def forget(session: Session) -> None:
     """After an import the counters are found anew from the numbers there are."""
-    for counter in session.scalars(select(Counter)):
-        session.delete(counter)
-    session.flush()
+    session.connection().execute(delete(COUNTERS))
 
 
 def _next(session: Session, name: str, prefix: str, floor: int, model: type[Record]) -> int:
-    raised = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
-    value = session.scalar(raised.execution_options(synchronize_session=False))
-    return value if value is not None else _first(session, name, prefix, floor, model)
+    value = session.connection().execute(RAISE, {"counter": name}).scalar()
+    return int(value) if value is not None else _first(session, name, prefix, floor, model)
 
 
 def _first(session: Session, name: str, prefix: str, floor: int, model: type[Record]) -> int:
@@ -41,8 +53,6 @@ def _first(session: Session, name: str, prefix: str, floor: int, model: type[Rec
     used = session.scalars(select(number).where(number.like(f"{prefix}%")))
     tails = (text.removeprefix(prefix) for text in used)
     highest = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=floor)
-    start = insert_into(session, Counter).values(name=name, value=max(highest, floor) + 1)
-    raised = start.on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1}).returning(
-        Counter.value
-    )
-    return session.execute(raised).scalar_one()
+    connection = session.connection()
+    start = {"name": name, "value": max(highest, floor) + 1}
+    return int(connection.execute(START(connection), start).scalar_one())

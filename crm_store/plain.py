@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, object_session
 from crm_store.records import Record
 from crm_store.records.columns import Kind
 from crm_store.records.description import Field, record_type, type_of
+from crm_store.rows import row_of
 
 LINKS = (Kind.LINK, Kind.USER)
 
@@ -71,7 +72,7 @@ def read_value(session: Session, field: Field, value: Any) -> Any:
 
 
 def _link_name(session: Session, field: Field, target_id: int) -> str | None:
-    row = session.get(record_type(str(field.target)).model, target_id)
+    row = row_of(session, record_type(str(field.target)).model, target_id)
     if row is None:
         return None
     return str(row.login) if field.kind is Kind.USER else display_name(row)

@@ -13,6 +13,7 @@ from crm_store.net import Net, merged
 from crm_store.plain import display_name, kept, restored
 from crm_store.records import Record
 from crm_store.records.description import record_type, type_of
+from crm_store.rows import row_of
 from crm_store.tables import JournalRow
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def undo(work: Work, message_id: int) -> None:
     nets = merged(found)
     if not nets or is_undone(work, message_id):
         raise NothingToUndo(message_id)
-    rows = {(net.record, net.id): work.session.get_one(record_type(net.record).model, net.id) for net in nets}
+    rows = {(net.record, net.id): _row(work, record_type(net.record).model, net.id) for net in nets}
     _check_unchanged(work, nets, rows)
     is_own = all(entry.actor == work.actor.login for entry in found)
     for net in reversed(nets):
@@ -90,6 +91,10 @@ def _is_as_left(net: Net, row: Record) -> bool:
     return all(_same(kept(getattr(row, fields[name].column)), net.after.get(name)) for name in names)
 
 
+def _row(work: Work, model: type[Record], record_id: int) -> Record:
+    return row_of(work.session, model, record_id) or work.session.get_one(model, record_id)
+
+
 def _same(now: Any, then: Any) -> bool:
     return (now or None) == (then or None)
 
@@ -102,7 +107,7 @@ def _gone_targets(work: Work, net: Net, coming: set[tuple[str, int]]) -> dict[tu
         target, value = fields[name].target, net.before.get(name)
         if target is None or value is None or (target, value) in coming:
             continue
-        row = work.session.get_one(record_type(target).model, value)
+        row = _row(work, record_type(target).model, value)
         if row.deleted_at is not None:
             gone[target, value] = row
     return gone

@@ -14,6 +14,7 @@ from crm_store.plain import zone_of
 from crm_store.records import Record, User
 from crm_store.records.columns import Kind
 from crm_store.records.description import Field, RecordType, record_type
+from crm_store.rows import row_of
 
 MOST = Decimal(10) ** 15
 """Beyond any amount or number that a business has, and within 64 bits as hundredths."""
@@ -68,7 +69,7 @@ def _link(session: Session, kind: RecordType, field: Field, value: Any) -> int:
         if found is not None:
             return found
     elif isinstance(value, int) and not isinstance(value, bool):
-        target = session.get(record_type(str(field.target)).model, value)
+        target = row_of(session, record_type(str(field.target)).model, value)
         if target is not None and target.deleted_at is None:
             return value
     raise InvalidValue(kind.name, field.name, value, why=f"no such {field.target}")

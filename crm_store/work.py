@@ -26,6 +26,7 @@ from crm_store.plain import LINKS, display_name, kept, kept_values
 from crm_store.records import Comment, Record
 from crm_store.records.columns import Kind
 from crm_store.records.description import Field, record_type, type_of
+from crm_store.rows import row_of
 from crm_store.values import field_of, taken
 
 if TYPE_CHECKING:
@@ -79,14 +80,14 @@ class Work:
 
     def get(self, model: type[R], id: int) -> R | None:
         """The record, or None where there is none that the actor may read."""
-        row = self.session.get(model, id)
+        row = row_of(self.session, model, id)
         if row is None or row.deleted_at is not None:
             return None
         return row if self._may_read(row) else None
 
     def exists_hidden(self, model: type[Record], id: int) -> bool:
         """There is such a record, but the actor may not read it: to refuse instead of saying that there is none."""
-        row = self.session.get(model, id)
+        row = row_of(self.session, model, id)
         return row is not None and row.deleted_at is None and not self._may_read(row)
 
     def find(
@@ -220,6 +221,7 @@ class Work:
             setattr(row, fields[name].column, value)
         row.updated_at = self.now
         self._flush(row)
+        self._seen.clear()  # what hangs on the row may be somebody else's now
         after = {name: kept(getattr(row, fields[name].column)) for name in values}
         self._write("update", row, before, after, words, undoes)
 
@@ -227,6 +229,7 @@ class Work:
         """Deletes softly without asking; for crm_store alone."""
         row.deleted_at = row.updated_at = self.now
         self._flush(row)
+        self._seen.clear()
         self._write("delete", row, kept_values(row), {}, words or {}, undoes)
 
     def bring_back(self, row: Record, values: Mapping[str, Any], undoes: int | None = None) -> None:
@@ -292,7 +295,7 @@ class Work:
             return
         if self.actor.kind == "customer" and value in (self.actor.account_id, self.actor.id):
             return
-        target = self.session.get(record_type(str(field.target)).model, value)
+        target = row_of(self.session, record_type(str(field.target)).model, value)
         if target is None or not self._may_read(target):
             raise NotFound(str(field.target), "")
 
@@ -311,11 +314,10 @@ class Work:
         if self.is_reading:
             raise WrittenPastWork("this work is for reading only; open it with store.work()")
         try:
-            self.session.flush([row])
+            self.session.flush()
         except StaleDataError:
             self.session.rollback()
             raise ChangedSince([(row.record, "")]) from None
-        self._seen.clear()
 
     def _write(
         self,
