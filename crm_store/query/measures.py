@@ -33,20 +33,22 @@ def is_money(record: str, measure: Measure) -> bool:
 
 def sql_parts(measure: Measure, paths: Paths, zone: ZoneInfo, *, sqlite: bool) -> Parts:
     """What the database adds up for a group."""
+    rows = func.count(paths.kind.model.id)
     match measure.kind:
         case "count":
-            return (func.count(paths.kind.model.id),)
-        case "rate":
-            assert measure.where is not None
-            hit = case((clause(measure.where, paths, zone), 1), else_=0)
-            return (func.sum(hit), func.count(paths.kind.model.id))
+            return (rows,)
+        case "rate" if measure.where is not None:
+            return (func.sum(case((clause(measure.where, paths, zone), 1), else_=0)), rows)
         case "weighted":
             amount = type_coerce(paths.column("amount").of, BigInteger)
             return (func.sum(amount * paths.column("probability").of),)
         case "duration":
             lasted = _milliseconds(measure, paths, sqlite=sqlite)
             return (func.sum(lasted), func.count(lasted))
-    column = paths.column(str(measure.field)).of
+    return _of_column(measure, paths.column(str(measure.field)).of)
+
+
+def _of_column(measure: Measure, column: Any) -> Parts:
     match measure.kind:
         case "sum":
             return (func.sum(column),)
