@@ -1,0 +1,1 @@
+"""One file for each subcommand of `guanxi`; heavy imports stand inside the functions."""
