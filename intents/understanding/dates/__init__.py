@@ -1,0 +1,88 @@
+"""Dates, times and lengths of time in what people write, in Chinese and English."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from intents.understanding.dates.grammar import Length
+from intents.understanding.dates.reading import context_of, meaning, read
+from intents.understanding.dates.settings import DEFAULT_CALENDAR, Calendar
+from intents.understanding.dates.shifts import shift_of
+from intents.understanding.dates.when import Bound, DateMention, DurationMention, Grain, Lean, Shift, When
+
+__all__ = [
+    "Bound",
+    "Calendar",
+    "DateMention",
+    "DurationMention",
+    "Grain",
+    "Lean",
+    "Shift",
+    "When",
+    "find_dates",
+    "find_durations",
+    "re_lean",
+]
+
+
+def find_dates(
+    text: str,
+    *,
+    now: datetime,
+    lean: Lean = Lean.FUTURE,
+    language: str | None = None,
+    calendar: Calendar = DEFAULT_CALENDAR,
+) -> list[DateMention]:
+    """The times that the text mentions, in order, not overlapping.
+
+    `now` is aware; results are in its zone. `lean` decides between the past and the future reading of a wording
+    such as "Friday" or 25号; the other one is in `alternatives`.
+    """
+    context = context_of(text, now, lean, language, calendar)
+    found = []
+    for token in read(text, context):
+        if isinstance(token.value, Length):
+            when = _shifted(token.value, token.start, token.end, context.folded, now)
+        else:
+            when = meaning(token, context, now)
+        if when:
+            found.append(DateMention(token.start, token.end, text[token.start : token.end], when))
+    return found
+
+
+def find_durations(text: str, language: str | None = None) -> list[DurationMention]:
+    """The lengths of time that are no dates, in order: "30 days", 超过两周."""
+    now = datetime(2000, 1, 1)
+    context = context_of(text, now, Lean.FUTURE, language, DEFAULT_CALENDAR)
+    found = []
+    for token in read(text, context):
+        if isinstance(token.value, Length) and not shift_of(token.value, token.start, token.end, context.folded):
+            found.append(DurationMention(token.start, token.end, text[token.start : token.end], token.value.shift))
+    return found
+
+
+def re_lean(mention: DateMention, lean: Lean, now: datetime) -> DateMention:
+    """The mention as it would have been read with another lean."""
+    every = [replace(mention.when, alternatives=()), *mention.when.alternatives]
+    if mention.when.shift or len(every) == 1:
+        return mention
+    ordered = sorted(every, key=lambda when: _remoteness(when, lean, now))
+    return replace(mention, when=replace(ordered[0], alternatives=tuple(ordered[1:])))
+
+
+def _remoteness(when: When, lean: Lean, now: datetime) -> tuple[bool, float]:
+    """How badly a reading fits a lean: on the wrong side of now, then how far away."""
+    end = when.end or when.start
+    is_today = when.start.date() <= now.date() <= end.date()
+    wrong = {
+        Lean.PAST: when.start > now,
+        Lean.FUTURE: end < now and not is_today,
+        Lean.NEAREST: False,
+    }[lean]
+    return wrong, 0.0 if is_today else abs((when.start - now).total_seconds())
+
+
+def _shifted(length: Length, start: int, end: int, folded: str, now: datetime) -> When | None:
+    shift = shift_of(length, start, end, folded)
+    if shift is None:
+        return None
+    return When(shift.apply(now), None, Grain.MINUTE if shift.minutes else Grain.DAY, shift=shift)

@@ -1,0 +1,146 @@
+"""From a text to the times that it mentions."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import islice
+
+from intents.understanding.dates import (
+    rules_clock,
+    rules_days,
+    rules_joins,
+    rules_lengths,
+    rules_parts,
+    rules_ranges,
+)
+from intents.understanding.dates.folding import fold
+from intents.understanding.dates.grammar import Clock, Context, Hours, Length, Rule, apply
+from intents.understanding.dates.lexicon import OTHER, Token, lexicon
+from intents.understanding.dates.rules_joins import stretch_of
+from intents.understanding.dates.rules_ranges import Limited
+from intents.understanding.dates.series import DAY, Series, Span, days, midnight, minutes_of, settled
+from intents.understanding.dates.settings import Calendar
+from intents.understanding.dates.when import Bound, Grain, Lean, Shift, When
+
+_WINDOWS = (timedelta(days=3), timedelta(days=40), timedelta(days=800), timedelta(days=3300), timedelta(days=11000))
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order in which they are tried."""
+    groups = (
+        rules_clock.rule,
+        rules_days.rule,
+        rules_clock.ranges,
+        rules_lengths.lengths,
+        rules_parts.rule,
+        rules_joins.narrow,
+        rules_parts.rule,
+        rules_joins.narrow,
+        rules_lengths.rule,
+        rules_joins.narrow,
+        rules_joins.times,
+        rules_ranges.rule,
+        rules_ranges.bounds,
+    )
+    return tuple(rule for group in groups for rule in group.listed)
+
+
+def read(text: str, context: Context) -> list[Token]:
+    """The text as tokens, times made one token each."""
+    tokens = lexicon().tokens(context.folded)
+    if all(token.kind == OTHER for token in tokens):
+        return []
+    return apply(all_rules(), tokens, context)
+
+
+def context_of(text: str, now: datetime, lean: Lean, language: str | None, calendar: Calendar) -> Context:
+    """What the text is read with."""
+    return Context(now.replace(tzinfo=None), lean, calendar, text, fold(text), language or "")
+
+
+def meaning(token: Token, context: Context, now: datetime) -> When | None:
+    """What a token means as a time, or None if it is none by itself."""
+    bound, series = Bound.AT, token.value
+    if isinstance(series, Limited):
+        bound, series = series.bound, series.series
+    if token.kind == "NOW":
+        series = settled(Grain.MINUTE, (context.now, context.now), has_time=True)
+    elif isinstance(series, Clock):
+        series = _daily(series, context)
+    elif isinstance(series, Hours):
+        series = _stretch(series, context)
+    if not isinstance(series, Series) or token.kind in ("WEAK_DATE",):
+        return None
+    return _when(series, bound, context, now)
+
+
+def readings(series: Series, context: Context) -> list[Span]:
+    """The spans that may be meant, the likeliest first."""
+    if series.settled:
+        return list(series.settled)
+    today = midnight(context.now)
+    edge = context.now if series.has_time else today
+    past: list[Span] = []
+    future: list[Span] = []
+    for window in _WINDOWS:
+        if not future:
+            future = list(islice(series.spans(edge, edge + window), 2))
+        if len(past) < 2:
+            past = list(series.spans(edge - window, edge))[-2:]
+        if future and len(past) == 2:
+            break
+    current = [span for span in past if span[1] > max(context.now, today)]
+    past = [span for span in past if span not in current]
+    if future and future[0][0] == today and not series.has_time:
+        current.append(future.pop(0))
+    following, previous = future[:1], past[-1:]
+    if context.lean is Lean.FUTURE:
+        return [*current[:1], *following, *previous]
+    if context.lean is Lean.PAST:
+        return [*current[:1], *previous, *following]
+    return sorted([*current[:1], *following, *previous], key=lambda span: _distance(span, context.now))
+
+
+def _distance(span: Span, now: datetime) -> timedelta:
+    if span[0] <= now < span[1]:
+        return timedelta(0)
+    return min(abs(span[0] - now), abs(span[1] - now))
+
+
+def _when(series: Series, bound: Bound, context: Context, now: datetime) -> When | None:
+    made = [_one(series, span, bound, now) for span in readings(series, context)]
+    twin = series.twin
+    while twin:
+        others = [_one(twin, span, bound, now) for span in readings(twin, context)]
+        made = _preferred(made, others, context, now)
+        twin = twin.twin
+    if not made:
+        return None
+    return replace(made[0], alternatives=tuple(made[1:]))
+
+
+def _preferred(made: list[When], others: list[When], context: Context, now: datetime) -> list[When]:
+    """The other half of the day first where today's likelier hour is gone and the other one is still to come."""
+    if made and others and context.lean is Lean.FUTURE:
+        first, other = made[0], others[0]
+        if first.has_time and first.start < now <= other.start and first.start.date() == other.start.date():
+            return [*others, *made]
+    return [*made, *others]
+
+
+def _one(series: Series, span: Span, bound: Bound, now: datetime) -> When:
+    start, end = (moment.replace(tzinfo=now.tzinfo) for moment in span)
+    is_point = not series.is_range and (series.grain in (Grain.DAY, Grain.MINUTE, Grain.HOUR))
+    return When(start, None if is_point else end, series.grain, bound, series.has_time)
+
+
+def _daily(clock: Clock, context: Context) -> Series:
+    every = days(lambda _: True)
+    made = [minutes_of(every, each.minute, grain=each.grain) for each in rules_clock.readings(clock, context.calendar)]
+    return replace(made[0], twin=made[1] if len(made) > 1 else None)
+
+
+def _stretch(hours: Hours, context: Context) -> Series:
+    found = rules_joins.Found([], context, None, None)
+    return stretch_of(days(lambda _: True), hours, "", found)

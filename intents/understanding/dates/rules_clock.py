@@ -1,0 +1,243 @@
+"""Hours: 下午三点半, "half past seven", "at 3", "9 in the morning", "2-4pm"."""
+
+from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
+from intents.understanding.dates.settings import Calendar
+from intents.understanding.dates.when import Grain
+
+rule = Rules()
+ranges = Rules()
+
+
+@rule("CLOCK AM_PM?", "HOUR_AP")
+def digital(found: Found) -> Meaning:
+    """11:30, 11:30:10 p.m., 9a."""
+    parts = found.tokens[0].value
+    if not isinstance(parts, tuple):
+        return None
+    if found.has("HOUR_AP"):
+        return _clock(int(parts[0]), 0, {"a": "am", "p": "pm"}[parts[1]])
+    half = found.word("AM_PM") if found.has("AM_PM") else ""
+    if not half and parts[0].startswith("0"):
+        half = "24"
+    return _clock(int(parts[0]), int(parts[1]), half)
+
+
+@rule("NUMBER HOUR_SIGN? AM_PM", "NUMBER NUMBER AM_PM", "DECIMAL AM_PM")
+def with_half(found: Found) -> Meaning:
+    """3pm, "one thirty p m", 8.30pm, 715ampm."""
+    hour, minute = _decimal(found) if found.has("DECIMAL") else (found.number(), 0)
+    if len(found.all("NUMBER")) == 2:
+        minute = found.number(place=1)
+    if hour > 99:
+        hour, minute = divmod(hour, 100)
+    half = found.word("AM_PM")
+    return _clock(hour, minute, "" if half == "both" else half)
+
+
+@rule("NUMBER HOUR_SIGN (HALF|QUARTER_HOUR|NUMBER UNIT)?", "NUMBER HOUR_SIGN NUMBER")
+def with_sign(found: Found) -> Meaning:
+    """三点半, 8点20分, 9点, 三点二十, seven o'clock."""
+    hour, minute = found.number(), 0
+    if found.has("HALF"):
+        minute = 30
+    elif found.has("QUARTER_HOUR"):
+        minute = found.number("QUARTER_HOUR")
+    elif len(found.all("NUMBER")) == 2:
+        minute = found.number(place=1)
+        if (minute < 10 or _counts_things(found)) and not found.has("UNIT"):
+            return None
+        if found.has("UNIT") and found.word("UNIT") != "minute":
+            return None
+    elif hour == 1 and found.all("HOUR_SIGN")[0].text == "点" and found.tokens[0].text == "一":
+        return "WEAK_CLOCK", _clock(hour, minute, "")
+    return _clock(hour, minute, "")
+
+
+@rule(
+    "HALF LATELY NUMBER HOUR_SIGN?",
+    "ARTICLE? UNIT LATELY NUMBER HOUR_SIGN?",
+    "NUMBER UNIT? LATELY NUMBER HOUR_SIGN?",
+)
+def past_the_hour(found: Found) -> Meaning:
+    """ "half past seven", "quarter past 3", "20 min past eight"."""
+    hour = found.number(place=len(found.all("NUMBER")) - 1)
+    minute = _minutes_said(found)
+    return None if minute is None or found.word("LATELY") != "-1" else _clock(hour, minute, "")
+
+
+@rule("ARTICLE? UNIT TO NUMBER HOUR_SIGN?", "NUMBER UNIT TO NUMBER HOUR_SIGN?")
+def to_the_hour(found: Found) -> Meaning:
+    """ "quarter to five", "10 minutes to nine"."""
+    hour = found.number(place=len(found.all("NUMBER")) - 1)
+    minute = _minutes_said(found)
+    return None if not minute else _clock(hour - 1 or 12, 60 - minute, "")
+
+
+@rule("NAMED_HOUR", "NUMBER NAMED_HOUR")
+def named(found: Found) -> Meaning:
+    """Noon, midnight."""
+    if found.has("NUMBER") and found.number() != 12:
+        return None
+    return "CLOCKTIME", Clock(found.number("NAMED_HOUR"))
+
+
+@rule("AT NUMBER NUMBER UNIT?", "AT DECIMAL", "AT NUMBER")
+def after_at(found: Found) -> Meaning:
+    """ "at 3", "at seven twenty-seven", "at 6.45": only where no thing is counted."""
+    preposition = found.tokens[0].text
+    if preposition not in ("at", "@", "around", "about"):
+        return None
+    if _counts_things(found):
+        return None
+    if found.has("DECIMAL"):
+        hour, minute = _decimal(found)
+        return _clock(hour, minute, "") if len(found.tokens[1].text.split(".")[1]) == 2 else None
+    minute = found.number(place=1) if len(found.all("NUMBER")) == 2 else 0
+    return _clock(found.number(), minute, "") if found.number() <= 24 and minute < 60 else None
+
+
+@rule("PART")
+def part(found: Found) -> Meaning:
+    """上午, "morning" as a stretch of a day."""
+    return "HOURS", part_hours(found.word("PART"), found.context.calendar)
+
+
+@rule("EDGE HOURS", "EDGE RELATIVE HOURS")
+def part_of_part(found: Found) -> Meaning:
+    """ "late afternoon", "early this evening": half of it."""
+    hours, middle = found.hours(), (found.hours().first + found.hours().last) // 2
+    edge = found.word("EDGE")
+    if edge in ("early", "begin"):
+        halved = Hours(hours.first, middle, part=hours.part)
+    elif edge in ("late", "rest", "end"):
+        halved = Hours(middle, hours.last, part=hours.part)
+    else:
+        return None
+    if not found.has("RELATIVE"):
+        return "HOURS", halved
+    return "PART_OF_TODAY", halved
+
+
+@rule("HOURS (CLOCKTIME|WEAK_CLOCK)", "HOURS AT CLOCKTIME", "HOURS COMMA CLOCKTIME")
+@rule("WEAK_PART (CLOCKTIME|WEAK_CLOCK)", "CLOCKTIME AT? THE? HOURS")
+def clock_in_part(found: Found) -> Meaning:
+    """下午三点, "9 in the morning": the hour of that part of the day."""
+    clocks = found.all("CLOCKTIME", "WEAK_CLOCK")[0].value
+    clock = clocks[1] if isinstance(clocks, tuple) else clocks
+    name = found.word("WEAK_PART") if found.has("WEAK_PART") else found.hours().part
+    if not isinstance(clock, Clock):
+        return None
+    return "CLOCKTIME", hour_of_part(clock, name)
+
+
+@ranges("HOURS? FROM? CLOCKTIME (TO|DASH|AND) (CLOCKTIME|WEAK_CLOCK) BETWEEN?")
+@ranges("BETWEEN CLOCKTIME AND CLOCKTIME", "(FROM|BETWEEN)? NUMBER (TO|DASH|AND) CLOCKTIME")
+@ranges("HOURS FROM? NUMBER (TO|DASH|AND) CLOCKTIME")
+@ranges("(FROM|BETWEEN) CLOCKTIME (TO|DASH|AND) NUMBER", "HOURS (FROM|BETWEEN)? NUMBER (TO|DASH|AND) NUMBER")
+def clock_range(found: Found) -> Meaning:
+    """2-4pm, 早上五到六点, "from 10:30 to 3": an hour without its half of the day takes that of the other."""
+    if found.has("AND") and not (found.has("BETWEEN") or found.all("AND")[0].text in ("和", "与")):
+        return None
+    ends = [_as_clock(token.value) for token in found.all("CLOCKTIME", "WEAK_CLOCK", "NUMBER")]
+    if None in ends or len(ends) != 2:
+        return None
+    first, last = (end for end in ends if end is not None)
+    if found.has("HOURS"):
+        name = found.hours().part
+        first = hour_of_part(first, name)
+        last = hour_of_part(last, name) if last.open and name not in ("morning", "noon") else last
+    return "HOURS", span_of(first, last)
+
+
+def span_of(first: Clock, last: Clock) -> Hours:
+    """The stretch between two hours, the nearer reading where they leave a choice."""
+    start, end = first.minute, last.minute
+    if first.open and not last.open:
+        later = (start + 720) % 1440
+        start = later if start % 720 <= end % 720 and later < end and end - later < end - start else start
+    if last.open and end <= start:
+        end += 720
+    elif last.open and first.open is False and start < 720 < start + (end - start) % 1440 - 720:
+        end %= 720
+    if end <= start:
+        end += 1440
+    return Hours(start, end, first.open and last.open)
+
+
+def part_hours(name: str, calendar: Calendar) -> Hours:
+    """When that part of the day is."""
+    first, last = calendar.parts_of_day[name]
+    return Hours(first * 60, last * 60 - (1 if last == 24 else 0), part=name)
+
+
+def hour_of_part(clock: Clock, name: str) -> Clock:
+    """The hour as said with a part of the day: 下午三点 is 15:00, 晚上12点 the end of the day."""
+    minute = clock.minute % 720 if clock.open else clock.minute
+    if not clock.open:
+        return clock
+    if name in ("afternoon", "evening", "dinner", "daytime", "late") or (name == "noon" and minute < 600):
+        minute += 720
+    elif name == "night":
+        minute += 720 if minute >= 300 else 0
+    if name in ("evening", "night") and clock.minute // 60 == 12:
+        minute = 1440 + clock.minute % 60
+    return Clock(minute, grain=clock.grain)
+
+
+def readings(clock: Clock, calendar: Calendar) -> list[Clock]:
+    """The clock times that may be meant, the likelier first: in business hours."""
+    if not clock.open:
+        return [clock]
+    morning = clock.minute % 720
+    early = Clock(morning, grain=clock.grain)
+    late = Clock(morning + 720, grain=clock.grain)
+    return [late, early] if morning < calendar.business_hour * 60 else [early, late]
+
+
+def _clock(hour: int, minute: int, half: str) -> Meaning:
+    if hour > 24 or minute > 59 or (half in ("am", "pm") and hour == 0):
+        return None
+    grain = Grain.MINUTE if minute else Grain.HOUR
+    if half in ("am", "pm") and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+        return "CLOCKTIME", Clock(hour * 60 + minute, grain=grain)
+    return "CLOCKTIME", Clock(hour * 60 + minute, half != "24" and 0 < hour <= 12, grain)
+
+
+def _as_clock(value: object) -> Clock | None:
+    if isinstance(value, tuple):
+        value = value[1]
+    if isinstance(value, int):
+        made = _clock(value, 0, "")
+        value = made[1] if made else None
+    return value if isinstance(value, Clock) else None
+
+
+def _decimal(found: Found) -> tuple[int, int]:
+    first, second = found.all("DECIMAL")[0].text.split(".")
+    return int(first), int(second)
+
+
+def _minutes_said(found: Found) -> int | None:
+    if found.has("HALF"):
+        return 30
+    unit = found.word("UNIT") if found.has("UNIT") else "minute"
+    if unit == "quarter":
+        return 15
+    said = found.all("NUMBER")
+    return found.number() if unit == "minute" and len(said) == 2 and found.number() < 60 else None
+
+
+_MAY_FOLLOW_HOUR = frozenset(
+    "with for in on and to or about re next this then so but if as by please pls today".split()
+)
+
+
+def _counts_things(found: Found) -> bool:
+    """True if what follows may be the thing counted: "at 3 customers", 三点20个人."""
+    after = found.after
+    if after is None or after.kind != "OTHER":
+        return False
+    text = found.context.folded[after.start : after.end].strip()
+    word = text.split(" ")[0].rstrip(".,;:!?")
+    return word[:1].isalnum() and word not in _MAY_FOLLOW_HOUR and not word.isdigit()

@@ -1,0 +1,214 @@
+"""Times put together: a year with a month, a day with an hour, ranges from one to another, and limits."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from intents.understanding.dates.grammar import Clock, Found, Hours, Length, Meaning, Rules
+from intents.understanding.dates.lexicon import Token
+from intents.understanding.dates.rules_clock import hour_of_part, part_hours, readings
+from intents.understanding.dates.rules_days import ordinal
+from intents.understanding.dates.series import (
+    DAY,
+    Series,
+    inside,
+    mapped,
+    midnight,
+    minutes_of,
+    month_days,
+    months,
+    period,
+    settled,
+)
+from intents.understanding.dates.when import Grain
+
+narrow = Rules()
+times = Rules()
+_ORDER = list(Grain)
+_DAYS = "(DATE|WEEKDAY_DATE|WEAK_DATE)"
+_LINK = "(COMMA|AT|FOR|OF|DASH)?"
+
+
+@narrow(
+    "PERIOD OF? (PERIOD|HALF_PERIOD|DATE|EDGED)", "PERIOD DASH (PERIOD|HALF_PERIOD)", "YEAR_NUMBER (DASH|SLASH)? PERIOD"
+)
+@narrow("YEAR_NUMBER (DASH|SLASH) DATE", "YEAR_NUMBER HALF_PERIOD", "YEAR_NUMBER DASH HALF_PERIOD")
+@narrow("YEAR_NUMBER COMMA PERIOD", "DATE COMMA? PERIOD")
+def coarse_first(found: Found) -> Meaning:
+    """明年四月, 2026年Q3, 去年12月15号, "2019 q1"."""
+    first, last = found.tokens[0], found.tokens[-1]
+    return _narrowed(_whole(first), _whole(last), last.kind)
+
+
+@narrow(
+    "(PERIOD|HALF_PERIOD|DATE|EDGED) (OF|AT|COMMA|DASH|SLASH)? THE? (YEAR_NUMBER|PERIOD)", "DATE COMMA AT? YEAR_NUMBER"
+)
+def fine_first(found: Found) -> Meaning:
+    """ "Q3 2025", "May of next year", "March 7, 2027"."""
+    first, last = found.tokens[0], found.tokens[-1]
+    if found.has("DASH") and last.kind == "PERIOD":
+        return None
+    return _narrowed(_whole(last), _whole(first), first.kind)
+
+
+@narrow("PERIOD (DASH|AT|OF|COMMA)? WEEKDAY_DATE", "WEEKDAY_DATE (OF|AT)? THE? PERIOD")
+def weekday_in_period(found: Found) -> Meaning:
+    """ "next week Mon", "tuesday of last week", "1st week of Oct. on Friday"."""
+    whole = found.series("PERIOD")
+    if whole.grain not in (Grain.WEEK, Grain.MONTH) or (whole.grain is Grain.MONTH and not found.has("OF")):
+        return None
+    date = inside(whole, found.series("WEEKDAY_DATE"))
+    return ("DATE", date) if date else None
+
+
+@narrow(
+    "WEEKDAY_DATE (COMMA|AT|DASH)? THE? (DATE|WEAK_DATE) CLOSE?",
+    "DATE (COMMA|AT|OF)? WEEKDAY_DATE CLOSE?",
+    "DATE COMMA DATE CLOSE?",
+)
+def weekday_and_day(found: Found) -> Meaning:
+    """ "Tuesday March 7", 10月12号，星期一, "Wed 13th": both must hold; if they cannot, the day counts."""
+    days = [token for token in found.tokens if token.kind in ("DATE", "WEAK_DATE")]
+    if len(days) == 2:
+        return None
+    weekday = found.series("WEEKDAY_DATE")
+    date = found.series("DATE", "WEAK_DATE")
+    both = inside(date, weekday)
+    if both and not date.settled and not next(both.spans(*_around(found)), None):
+        both = None
+    if both is None and date.settled and found.tokens[0].kind == "WEEKDAY_DATE":
+        week = period(date.settled[0][0], Grain.WEEK, 0, found.context.calendar)
+        both = inside(week, weekday)
+    return "DATE", both or date
+
+
+@narrow("WEEKDAY_DATE DECIMAL", "WEEKDAY_DATE NUMBER DASH NUMBER", "RELATIVE DATE", "DATE DECIMAL")
+def weekday_and_digits(found: Found) -> Meaning:
+    """ "Friday 7.6", "this 5/12": month and day where the weekday agrees."""
+    if found.has("RELATIVE"):
+        date = found.series("DATE")
+        if date.settled or not found.has("DATE"):
+            return None
+        year = period(found.context.now, Grain.YEAR, found.number("RELATIVE"), found.context.calendar)
+        narrowed = inside(year, date)
+        return ("DATE", narrowed) if narrowed else None
+    if found.has("DECIMAL"):
+        month, day = (int(part) for part in found.all("DECIMAL")[0].text.split("."))
+    else:
+        month, day = found.number(), found.number(place=1)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    date, weekday = month_days(day, month), found.series("WEEKDAY_DATE", "DATE")
+    if weekday.settled:
+        return "DATE", date
+    now = found.context.now
+    agrees = inside(date, weekday)
+    near = agrees and next(agrees.spans(now - 300 * DAY, now + 300 * DAY), None)
+    return ("DATE", date) if near else None
+
+
+@narrow("HALF_PERIOD")
+def half_of_this_year(found: Found) -> Meaning:
+    """上半年 with no year said."""
+    year = period(found.context.now, Grain.YEAR, 0, found.context.calendar)
+    half = inside(year, found.series("HALF_PERIOD"))
+    return ("PERIOD", half) if half else None
+
+
+@times(f"{_DAYS} {_LINK} (FROM|BETWEEN|THE|AT)? (CLOCKTIME|HOURS|WEAK_CLOCK|WEAK_PART)")
+@times(f"(CLOCKTIME|HOURS|WEAK_CLOCK) {_LINK} THE? {_DAYS}", "RELATIVE HOURS", "PART_OF_TODAY")
+@times(
+    "TONIGHT (COMMA|AT|FOR)? AT? (FROM|BETWEEN)? (CLOCKTIME|HOURS|WEAK_CLOCK)", "(CLOCKTIME|HOURS) (COMMA|AT)? TONIGHT"
+)
+@times(
+    "TONIGHT",
+    "NUMBER COMMA? TONIGHT",
+    f"CLOCKTIME {_LINK} {_DAYS} HOURS",
+    "HOURS RELATIVE HOURS",
+    "RELATIVE HOURS (FROM|AT)? (HOURS|CLOCKTIME)",
+)
+def day_and_time(found: Found) -> Meaning:
+    """周五下午3点, "noon tomorrow", "tonight at 8", "this morning", 昨晚."""
+    day, name = _day_of(found), ""
+    calendar = found.context.calendar
+    if found.has("TONIGHT") or (found.has("RELATIVE") and found.all("HOURS")[0].text in ("night", "nite")):
+        name = "night"
+    value = next((t.value for t in found.tokens if t.kind in ("CLOCKTIME", "WEAK_CLOCK", "NUMBER")), None)
+    stretches = [t.value for t in found.tokens if t.kind in ("HOURS", "PART_OF_TODAY")]
+    if found.has("WEAK_PART"):
+        stretches = [part_hours(found.word("WEAK_PART"), calendar)]
+    if isinstance(value, tuple):
+        value = value[1]
+    if isinstance(value, int):
+        value = Clock(value * 60, True)
+    if isinstance(value, Clock):
+        parts = [stretch.part for stretch in stretches if isinstance(stretch, Hours) and stretch.part]
+        return "MOMENT", moment(day, hour_of_part(value, parts[0] if parts else name), found)
+    plain = [stretch for stretch in stretches if isinstance(stretch, Hours)]
+    if not plain and name:
+        plain = [part_hours("night", calendar)]
+    if not plain:
+        return None
+    exact = [stretch for stretch in plain if not stretch.part] or plain
+    part = next((stretch.part for stretch in plain if stretch.part), name)
+    return "STRETCH", stretch_of(day, exact[0], part if exact[0].part == "" else "", found)
+
+
+@times("(MOMENT|STRETCH) (COMMA|AT|OF|FOR)? THE? HOURS")
+def moment_and_part(found: Found) -> Meaning:
+    """ "five-thirty tomorrow evening" after the hour has joined its day: nothing more to say."""
+    return None
+
+
+def moment(day: Series, clock: Clock, found: Found) -> Series:
+    """The hour on that day, with its other reading as twin."""
+    likely, *other = [
+        minutes_of(day, each.minute, grain=each.grain) for each in readings(clock, found.context.calendar)
+    ]
+    return replace(likely, twin=other[0]) if other else likely
+
+
+def stretch_of(day: Series, hours: Hours, part: str, found: Found) -> Series:
+    """The stretch of that day; hours without a half of the day as in business hours."""
+    first, last = hours.first, hours.last
+    if hours.open and part:
+        moved = hour_of_part(Clock(first, True), part).minute
+        first, last = moved, last + moved - first
+    grain = Grain.PART if hours.part else Grain.HOUR
+    made = [minutes_of(day, first, last, grain)]
+    if hours.open and not part and last <= 1440:
+        other = first + 720 if first < 720 else first - 720
+        made.append(minutes_of(day, other, other + last - first, grain))
+        if first < found.context.calendar.business_hour * 60:
+            made.reverse()
+    return replace(made[0], twin=made[1] if len(made) > 1 else None)
+
+
+def _day_of(found: Found) -> Series:
+    if found.has("RELATIVE"):
+        return period(found.context.now, Grain.DAY, found.number("RELATIVE"), found.context.calendar)
+    if found.has("PART_OF_TODAY"):
+        return period(found.context.now, Grain.DAY, 0, found.context.calendar)
+    return found.series("DATE", "WEEKDAY_DATE", "WEAK_DATE", "TONIGHT")
+
+
+def _whole(token: Token) -> Series | None:
+    if isinstance(token.value, Series):
+        return token.value
+    year = ordinal(token)
+    return settled(Grain.YEAR, (datetime(year, 1, 1), datetime(year + 1, 1, 1))) if year else None
+
+
+def _narrowed(coarse: Series | None, fine: Series | None, kind: str) -> Meaning:
+    if coarse is None or fine is None or _ORDER.index(coarse.grain) <= _ORDER.index(fine.grain):
+        return None
+    if fine.settled and (coarse.grain is not Grain.YEAR or kind != "DATE"):
+        return None
+    narrowed = inside(coarse, fine)
+    if narrowed is None:
+        return None
+    return ("PERIOD" if kind == "HALF_PERIOD" else kind), narrowed
+
+
+def _around(found: Found) -> tuple[datetime, datetime]:
+    now = midnight(found.context.now)
+    return now - 366 * 15 * DAY, now + 366 * 15 * DAY

@@ -1,0 +1,285 @@
+"""From one time to another, and times as limits: 5月到10月, "between Monday and Friday", 周五前, "since January"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from intents.understanding.dates.grammar import Clock, Found, Hours, Length, Meaning, Rules
+from intents.understanding.dates.lexicon import Token
+from intents.understanding.dates.rules_clock import readings
+from intents.understanding.dates.rules_days import ordinal
+from intents.understanding.dates.series import (
+    DAY,
+    Series,
+    Span,
+    days,
+    mapped,
+    midnight,
+    minutes_of,
+    month_days,
+    period,
+    settled,
+    weekday,
+)
+from intents.understanding.dates.when import Bound, Grain
+
+rule = Rules()
+bounds = Rules()
+_END = "(DATE|WEEKDAY_DATE|WEAK_DATE|PERIOD|EDGED|MOMENT|CLOCKTIME|WEAK_CLOCK|NOW)"
+_LIMIT = "(DATE|WEEKDAY_DATE|PERIOD|EDGED|MOMENT|CLOCKTIME|STRETCH|RANGE|HOURS|NOW)"
+_TO = "(TO|DASH)"
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """A time as a limit."""
+
+    bound: Bound
+    series: Series
+
+
+@rule(
+    f"FROM? (DATE|PERIOD|WEEKDAY_DATE|EDGED|YEAR_NUMBER|YEAR_WORD) TO_NOW",
+    "YEAR_TO_DATE",
+    "MONTH_TO_DATE",
+    "QUARTER_TO_DATE",
+    "TO_NOW AT? (DATE|PERIOD)",
+)
+def until_now(found: Found) -> Meaning:
+    """本月到今天, "this year so far", YTD, "from March to date", 年初到现在."""
+    now, calendar = found.context.now, found.context.calendar
+    whole = next((t.value for t in found.tokens if isinstance(t.value, Series)), None)
+    if not isinstance(whole, Series):
+        grains = {"YEAR_TO_DATE": Grain.YEAR, "MONTH_TO_DATE": Grain.MONTH, "QUARTER_TO_DATE": Grain.QUARTER}
+        grain = grains.get(found.tokens[0].kind)
+        if grain is None:
+            return None
+        whole = period(now, grain, 0, calendar)
+    return "RANGE", _up_to_now(whole, now)
+
+
+@rule(
+    "BETWEEN? YEAR_NUMBER (TO|DASH|AND) (YEAR_NUMBER|PERIOD|DATE)",
+    "(FROM|AT) YEAR_NUMBER (TO|DASH|AND) (YEAR_NUMBER|PERIOD|DATE)",
+    "(YEAR_NUMBER|NUMBER) DASH PERIOD",
+)
+def years(found: Found) -> Meaning:
+    """2014-2018, "between 2014 and May 2018", 1995 - 1997年."""
+    if found.has("AND") and not (found.has("BETWEEN")):
+        return None
+    ends = [t for t in found.tokens if t.kind in ("YEAR_NUMBER", "PERIOD", "DATE")]
+    if len(ends) != 2:
+        return None
+    first, last = _endpoint(ends[0], None), _endpoint(ends[1], None)
+    return ("RANGE", joined(first, last)) if first and last else None
+
+
+@rule(f"BETWEEN {_END} AND (THE)? {_END}", f"{_END} (AND|DASH) {_END} BETWEEN", f"BETWEEN {_END} {_TO} {_END}")
+@rule(f"(FROM|AT)? THE? {_END} {_TO} (THE|AT|RELATIVE)? {_END} BETWEEN?")
+@rule(f"(FROM|AT)? {_END} {_TO} THE? (NUMBER|ORDINAL|ORDINAL_WORD) DAY_SIGN?")
+@rule("(BETWEEN|FROM)? THE? (NUMBER|ORDINAL|ORDINAL_WORD) (AND|TO|DASH) THE? (DATE)", "WEEKDAY_DATE TO NUMBER")
+def from_to(found: Found) -> Meaning:
+    """5月到10月, "April 9th through 17th", "from 2pm till tomorrow 4:30pm"; the end is included, an hour is not."""
+    kinds = ("DATE", "WEEKDAY_DATE", "WEAK_DATE", "PERIOD", "EDGED", "MOMENT", "CLOCKTIME", "WEAK_CLOCK", "NOW")
+    ends = [t for t in found.tokens if t.kind in (*kinds, "NUMBER", "ORDINAL", "ORDINAL_WORD")]
+    if len(ends) != 2 or (found.has("AND") and not found.has("BETWEEN")):
+        return None
+    if not all(_may_end(end, other, found) for end, other in (ends, ends[::-1])):
+        return None
+    first = _endpoint(ends[0], found, ends[1])
+    last = _endpoint(ends[1], found, ends[0])
+    return ("RANGE", joined(first, last)) if first and last else None
+
+
+@rule(
+    "FROM? (CLOCKTIME|MOMENT|DATE|WEEKDAY_DATE|PERIOD) COMMA? FOR LENGTH",
+    "(FOR|THE)? LENGTH COMMA? FROM (CLOCKTIME|MOMENT|DATE|WEEKDAY_DATE|PERIOD)",
+)
+@rule("FOR LENGTH AT (CLOCKTIME|MOMENT)")
+def lasting(found: Found) -> Meaning:
+    """ "from 2pm for 2 hours", "for 3 days starting next Monday"."""
+    length: Length = found.length()
+    token = found.all("CLOCKTIME", "MOMENT", "DATE", "WEEKDAY_DATE", "PERIOD")[0]
+    start = _endpoint(token, found, token)
+    if start is None:
+        return None
+    extra = timedelta(0) if start.has_time else DAY
+
+    def lasts(span: Span) -> Span:
+        return span[0], length.shift.apply(span[0])
+
+    def longer(span: Span) -> Span:
+        return span[0], length.shift.apply(span[0]) + extra
+
+    grain = Grain.MINUTE if start.has_time else Grain.DAY
+    whole = mapped(start, lasts, grain, is_range=True)
+    twin = mapped(start.twin, lasts, grain, is_range=True) if start.twin else None
+    return "RANGE", replace(whole, twin=twin or (mapped(start, longer, grain, True) if extra else None))
+
+
+@bounds(f"{_LIMIT} OF? AGO", f"BEFORE THE? {_LIMIT}", "BEFORE THE? YEAR_NUMBER")
+def before(found: Found) -> Meaning:
+    """周五前, "by Friday", "before May"."""
+    return _limited(found, Bound.BEFORE)
+
+
+@bounds(f"TO {_LIMIT}", f"{_LIMIT} UNTIL")
+def until(found: Found) -> Meaning:
+    """ "until Friday", 到周五为止; a bare 到 or "to" may only name the new value: "move it to Friday"."""
+    word = found.all("TO")[0].text if found.has("TO") else ""
+    if word and word not in ("until", "till", "til", "up to", "through", "直到"):
+        return "AS_SAID", found.tokens[-1].value
+    return _limited(found, Bound.UNTIL)
+
+
+@bounds(f"(SINCE|FROM) THE? {_LIMIT} (SINCE|ONWARD)?", f"{_LIMIT} (SINCE|ONWARD)", "(SINCE|FROM) YEAR_NUMBER")
+def since(found: Found) -> Meaning:
+    """ "since January", 从1月起."""
+    token = next((t for t in found.tokens if isinstance(t.value, Series)), None)
+    if token and token.kind in ("RANGE",):
+        return None
+    return _limited(found, Bound.SINCE)
+
+
+@bounds(f"{_LIMIT} OF? LATER", f"AFTER THE? {_LIMIT}", "AFTER THE? YEAR_NUMBER")
+def after(found: Found) -> Meaning:
+    """五一以后, "after Friday": from the end of that time on."""
+    meaning = _limited(found, Bound.SINCE)
+    if meaning is None or not isinstance(meaning[1], Limited):
+        return None
+    series = meaning[1].series
+    if series.has_time:
+        return meaning
+    ended = mapped(series, lambda span: (span[1], span[1] + DAY), Grain.DAY)
+    return "LIMITED", Limited(Bound.SINCE, replace(ended, twin=series))
+
+
+def joined(first: Series, last: Series) -> Series | None:
+    """The range from the one to the other; what leaves its year or day open takes it from the other end."""
+    grain = min(first.grain, last.grain, key=list(Grain).index)
+    has_time = first.has_time or last.has_time
+    reach = 2 * DAY if last.has_time else 366 * 9 * DAY
+
+    def until_end(start: Span) -> Span | None:
+        if last.settled:
+            end = last.settled[0]
+            return (start[0], end[1]) if end[1] > start[0] else None
+        options = [s for s in (last, last.twin) if s]
+        found = [span for s in options for span in [next(s.spans(start[0], start[0] + reach), None)] if span]
+        end = min(found, key=lambda span: span[1], default=None) or start
+        if end[1] <= start[0]:
+            end = next(last.spans(start[0] + DAY, start[0] + reach), end)
+        return start[0], end[1]
+
+    twin = joined(first.twin, last.twin or last) if first.twin else None
+    if first.settled:
+        whole = until_end(first.settled[0])
+        return settled_range(grain, whole, has_time, twin) if whole else None
+    if last.settled:
+        end = last.settled[0]
+        starts = list(first.spans(end[0] - 366 * 9 * DAY, max(end[0], end[0] + timedelta(minutes=1))))
+        starts = [start for start in starts if start[0] <= end[0]]
+        return settled_range(grain, (starts[-1][0], end[1]), has_time, twin) if starts else None
+
+    def spans(after_: datetime, before_: datetime) -> Iterator[Span]:
+        for start in first.spans(after_, before_):
+            whole = until_end(start)
+            if whole:
+                yield whole
+
+    return Series(grain, spans, (), True, has_time, twin)
+
+
+def settled_range(grain: Grain, span: Span, has_time: bool, twin: Series | None) -> Series:
+    """One known range."""
+    return replace(settled(grain, span, is_range=True, has_time=has_time), twin=twin)
+
+
+def _endpoint(token: Token, found: Found | None, other: Token | None = None) -> Series | None:
+    value = token.value
+    if token.kind == "NOW" and found:
+        today = midnight(found.context.now)
+        if other and other.kind in ("CLOCKTIME", "MOMENT", "WEAK_CLOCK"):
+            return settled(Grain.MINUTE, (found.context.now, found.context.now), has_time=True)
+        return settled(Grain.DAY, (today, today + DAY))
+    if token.kind == "WEAK_CLOCK" and isinstance(value, tuple):
+        value = value[1]
+    if isinstance(value, Clock) and found:
+        likely, *rest = readings(value, found.context.calendar)
+        day = days(lambda _: True)
+        if other and other.kind in ("MOMENT", "NOW"):
+            day = _day_of(other, found, day) if token is found.tokens[0] or token.start < other.start else day
+        made = [minutes_of(day, clock.minute) for clock in (likely, *rest)]
+        return replace(made[0], twin=made[1] if rest else None)
+    if isinstance(value, Series):
+        return value
+    number = ordinal(token)
+    if token.kind == "YEAR_NUMBER":
+        return settled(Grain.YEAR, (datetime(number, 1, 1), datetime(number + 1, 1, 1)))
+    if other and other.kind == "PERIOD" and isinstance(other.value, Series) and other.value.grain is Grain.MONTH:
+        return None
+    if other and other.kind == "WEEKDAY_DATE":
+        return weekday(number - 1) if 1 <= number <= 7 else None
+    if other and isinstance(other.value, Series) and other.start > token.start and other.kind == "DATE":
+        return _same_month(other.value, number)
+    return month_days(number) if 1 <= number <= 31 else None
+
+
+def _same_month(date: Series, number: int) -> Series | None:
+    """ "the ninth" of "between the ninth and the seventeenth of April"."""
+    if not 1 <= number <= 28:
+        return month_days(number)
+    return mapped(date, lambda span: (span[0].replace(day=number), span[0].replace(day=number) + DAY), Grain.DAY)
+
+
+def _day_of(other: Token, found: Found, daily: Series) -> Series:
+    """An hour that a range begins with and whose end has a later day is of today."""
+    return period(found.context.now, Grain.DAY, 0, found.context.calendar)
+
+
+def _may_end(end: Token, other: Token, found: Found) -> bool:
+    if end.kind not in ("NUMBER", "ORDINAL", "ORDINAL_WORD"):
+        return not (end.kind == "WEAK_CLOCK" and other.kind == "WEAK_CLOCK")
+    if other.kind not in ("DATE", "WEAK_DATE", "WEEKDAY_DATE"):
+        return False
+    if end.kind == "NUMBER":
+        tail = found.after
+        unit_follows = tail is not None and tail.kind in ("UNIT", "CLOCKTIME", "HOUR_SIGN", "LENGTH", "YEAR_NUMBER")
+        is_weekday = other.kind == "WEEKDAY_DATE"
+        if is_weekday:
+            return found.has("TO") and not end.text.isdigit() and end.text.isascii() is False
+        return not unit_follows and isinstance(other.value, Series)
+    return True
+
+
+def _up_to_now(whole: Series, now: datetime) -> Series | None:
+    today = midnight(now)
+    if whole.settled:
+        start = whole.settled[0][0]
+    else:
+        past = [span for span in whole.spans(now - 800 * DAY, now + timedelta(minutes=1)) if span[0] <= now]
+        if not past:
+            return None
+        start = past[-1][0]
+    return settled(Grain.DAY, (start, today + DAY), is_range=True) if start <= now else None
+
+
+def _limited(found: Found, bound: Bound) -> Meaning:
+    kinds = (
+        "DATE",
+        "WEEKDAY_DATE",
+        "PERIOD",
+        "EDGED",
+        "MOMENT",
+        "CLOCKTIME",
+        "STRETCH",
+        "RANGE",
+        "HOURS",
+        "NOW",
+        "YEAR_NUMBER",
+    )
+    token = next(t for t in found.tokens if t.kind in kinds)
+    if isinstance(token.value, Hours):
+        return None
+    series = _endpoint(token, found, token)
+    return ("LIMITED", Limited(bound, series)) if series else None
