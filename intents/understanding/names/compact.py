@@ -21,7 +21,10 @@ def is_chinese(character: str) -> bool:
 
 def squash(text: str) -> str:
     """The letters, digits and Chinese characters of a name, in lower case."""
-    return "".join([_lower(c) for c in text if c.isalnum()])
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(map(_lower, text))
+    return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ MOST_CANDIDATES: Final = 20
 """Candidates listed for one mention; those of an account that the text names come first."""
 _CONSIDERED: Final = 60
 _LONGEST: Final = 48
+"""Characters of the longest piece that is looked up."""
 _LONGEST_SOUND: Final = 12
 _RANK: Final = {kind: rank for rank, kind in enumerate(MatchKind)}
 
@@ -135,49 +136,57 @@ class Search:
         surname_starts = np.array([a.surname_start for a in spoken], dtype=np.int64)
         surname_ends = np.array([a.surname_end for a in spoken], dtype=np.int64)
         surnames = in_space(self.sums.pieces(surname_starts, surname_ends), Space.SURNAME)
-        starts, ends = self.windows(min(_LONGEST, max(la.segment.longest for la in self.layers)) if self.layers else 2)
+        starts, ends = self.windows(_LONGEST)
         written = self.sums.pieces(starts, ends)
         sound_starts, sound_ends, sounds = self._sounds()
+        from_ = np.concatenate((starts, starts, sound_starts, surname_starts)).tolist()
+        to = np.concatenate((ends, ends, sound_ends, surname_ends)).tolist()
+        numbers = np.concatenate((written, in_space(written, Space.TITLE), sounds, surnames))
+        edges = np.cumsum([len(written), len(written), len(sounds)]).tolist()
         for layer in self.layers:
-            table = layer.segment.table
-            for space, (from_, to, numbers) in {
-                Space.WRITTEN: (starts, ends, written),
-                Space.TITLE: (starts, ends, in_space(written, Space.TITLE)),
-                Space.SOUND: (sound_starts, sound_ends, sounds),
-            }.items():
-                for at, first, last in _listed(table.find(numbers)):
-                    hits[int(from_[at]), int(to[at])].append(Hit(layer, first, last, space))
-            for at, first, last in _listed(table.find(surnames)):
-                address = spoken[at]
-                hit = Hit(layer, first, last, Space.SURNAME, address.honorific)
-                hits[address.start, address.end].append(hit)
+            for at, first, last in _listed(layer.segment.table.find(numbers)):
+                if at < edges[2]:
+                    space = Space.WRITTEN if at < edges[0] else Space.TITLE if at < edges[1] else Space.SOUND
+                    hits[from_[at], to[at]].append(Hit(layer, first, last, space))
+                else:
+                    address = spoken[at - edges[2]]
+                    hit = Hit(layer, first, last, Space.SURNAME, address.honorific)
+                    hits[address.start, address.end].append(hit)
         return hits
 
     def _sounds(self) -> tuple[Places, Places, Numbers]:
         """The pieces of Chinese characters, by their sound."""
+        chinese = np.array([is_chinese(c) for c in self.text.letters], dtype=np.int64)
+        if not chinese.any():
+            none = np.zeros(0, dtype=np.int64)
+            return none, none, none.astype(np.uint64)
+        before = np.concatenate(([0], np.cumsum(chinese)))
         starts, ends = self.windows(_LONGEST_SOUND)
-        chinese = np.concatenate(([0], np.cumsum([is_chinese(c) for c in self.text.letters])))
-        whole = chinese[ends] - chinese[starts] == ends - starts
+        whole = before[ends] - before[starts] == ends - starts
         starts, ends = starts[whole], ends[whole]
-        if not len(starts):
-            return starts, ends, np.zeros(0, dtype=np.uint64)
         sums = Sums(sound_codes(self.text.letters))
         return starts, ends, in_space(sums.pieces(starts, ends), Space.SOUND)
 
     def windows(self, most: int) -> tuple[Places, Places]:
         """Start and end of every piece of 2 to `most` characters that could be a name."""
-        begins, can_end, limits = self._edges
-        counts = np.clip(limits[begins] - begins - 1, 0, most - 1)
+        starts, ends = self._windows
+        if most >= _LONGEST:
+            return starts, ends
+        kept = ends - starts <= most
+        return starts[kept], ends[kept]
+
+    @cached_property
+    def _windows(self) -> tuple[Places, Places]:
+        text = self.text
+        longest_name = min(_LONGEST, max((layer.segment.longest for layer in self.layers), default=2) + 1)
+        begins = np.flatnonzero(np.array(text.starts, dtype=np.bool_))
+        limits = np.array(text.limits, dtype=np.int64)
+        counts = np.maximum(0, np.minimum(limits[begins] - begins, longest_name) - 1)
         rows, extra = spread(counts)
         starts = begins[rows]
         ends = starts + extra + 2
-        possible = can_end[ends - 1]
+        possible = np.array(text.ends, dtype=np.bool_)[ends - 1]
         return starts[possible], ends[possible]
-
-    @cached_property
-    def _edges(self) -> tuple[Places, np.ndarray[tuple[int], np.dtype[np.bool_]], Places]:
-        text = self.text
-        return np.flatnonzero(text.starts), np.array(text.ends, dtype=np.bool_), np.array(text.limits, dtype=np.int64)
 
     def mention(self, found: Found) -> NameMention:
         """A mention in the text as it was given."""

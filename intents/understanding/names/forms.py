@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntFlag
+from enum import IntEnum, IntFlag
 from typing import NamedTuple
 
 from intents.understanding.names.compact import is_chinese, squash
@@ -28,7 +28,7 @@ class Trait(IntFlag):
     """A job title: counts if its account is named too, or after "the"."""
 
 
-class Space(IntFlag):
+class Space(IntEnum):
     """Forms that are looked up apart from names as they are written."""
 
     WRITTEN = 0
@@ -49,7 +49,7 @@ class Form(NamedTuple):
 
 def is_chinese_name(name: str) -> bool:
     """True if most of the name is Chinese characters."""
-    return sum(map(is_chinese, name)) * 2 > len(name.replace(" ", ""))
+    return not name.isascii() and sum(map(is_chinese, name)) * 2 > len(name.replace(" ", ""))
 
 
 def given(name: str, aliases: tuple[str, ...], traits: Trait = Trait.FUZZY) -> Iterator[Form]:

@@ -27,9 +27,8 @@ class NameIndex:
 
     def __init__(self, sources: Iterable[NameSource] = ()) -> None:
         """Index the sources; of two for the same record the last counts."""
-        latest = {(s.record, s.id): s for s in sources}
-        segment = Segment(s for s in latest.values() if not s.gone)
-        self._state = _State((Layer(segment, frozenset()),) if segment.sources else ())
+        self._state = _State()
+        self.update(sources)
 
     def copy(self) -> NameIndex:
         """An index with the same names that changes on its own; costs nothing."""

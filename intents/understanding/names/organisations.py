@@ -51,7 +51,8 @@ def _chinese_forms(name: str) -> Iterator[Form]:
                     seen.add(form)
                     traits = Trait.FUZZY if len(form) >= 4 else Trait.NONE
                     yield Form(form, MatchKind.DERIVED, score, traits)
-                    yield from _pinyin_forms(form, score - 0.1)
+                    if form is short:
+                        yield from _pinyin_forms(form, score - 0.1)
 
 
 def _stripped(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -111,7 +112,7 @@ def _pinyin_forms(form: str, score: float) -> Iterator[Form]:
     for latin in readings(form):
         if len(latin) >= 4 and latin not in english().known:
             yield Form(latin, MatchKind.PINYIN, score)
-    if len(form) >= 3 and (short := initials(form)) not in english().known:
+    if len(form) >= 4 and (short := initials(form)) not in english().known:
         yield Form(short, MatchKind.PINYIN, 0.6, Trait.SHY)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from intents.understanding.names.compact import is_chinese, squash
 from intents.understanding.names.forms import Form, Space, Trait, given
 from intents.understanding.names.model import MatchKind
-from intents.understanding.names.sound import readings, syllable
+from intents.understanding.names.sound import readings, spelled
 from intents.understanding.names.vocabulary import chinese, english
 
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -51,9 +51,9 @@ def _chinese_forms(name: str, colleague: bool) -> Iterator[Form]:
     attached = Trait.ATTACHED if len(name) == 2 else Trait.NONE
     yield Form(name, MatchKind.PINYIN, 0.7, attached, Space.SOUND)
     first = chinese().surname_readings.get(surname, "")
-    family = first or "".join(map(syllable, surname))
+    family = first or spelled(surname)
     yield Form(family, MatchKind.DERIVED, 0.7, space=Space.SURNAME)
-    latin_given = "".join(map(syllable, own))
+    latin_given = spelled(own)
     for latin in readings(name, first):
         yield Form(latin, MatchKind.PINYIN, 0.8)
     yield Form(latin_given + family, MatchKind.PINYIN, 0.7)

@@ -52,7 +52,7 @@ class Segment:
         for ordinal, source in enumerate(self.sources):
             for form in forms_of(source):
                 forms.add(ordinal, form)
-        self.shapes: list[Shape] = list(forms.shapes)
+        self.shapes = forms.shapes
         self.longest = forms.longest
         self.table = Table(forms.numbers())
         self.ordinals = forms.ordinals()[self.table.order]
@@ -74,25 +74,37 @@ class _Forms:
     """The forms of all sources, gathered by the space they are looked up in."""
 
     def __init__(self) -> None:
-        self.shapes: dict[Shape, int] = {}
+        self.shapes: list[Shape] = []
         self.longest = 2
         self.fuzzy: list[str] = []
         self.fuzzy_owners, self.fuzzy_shapes = array("i"), array("h")
-        self._keys: dict[Space, list[str]] = {space: [] for space in (0, 1, 2, 3) for space in [Space(space)]}
+        self._may_slip: list[bool] = []
+        self._numbers: dict[tuple[str, float, int], int] = {}
+        self._keys: dict[Space, list[str]] = {space: [] for space in Space}
         self._owners = {space: array("i") for space in self._keys}
         self._shapes = {space: array("h") for space in self._keys}
 
     def add(self, ordinal: int, form: Form) -> None:
-        shape = Shape(form.kind, round(form.score, 2), form.traits)
-        number = self.shapes.setdefault(shape, len(self.shapes))
-        self._keys[form.space].append(form.key)
-        self._owners[form.space].append(ordinal)
-        self._shapes[form.space].append(number)
-        self.longest = max(self.longest, len(form.key))
-        if Trait.FUZZY in form.traits and _may_be_misspelt(form.key):
-            self.fuzzy.append(form.key)
+        key, kind, score, traits, space = form
+        number = self._numbers.get((kind._value_, score, traits._value_))
+        if number is None:
+            number = self._new_shape(kind, score, traits)
+        self._keys[space].append(key)
+        self._owners[space].append(ordinal)
+        self._shapes[space].append(number)
+        size = len(key)
+        if size > self.longest:
+            self.longest = size
+        if self._may_slip[number] and size >= SHORTEST_FUZZY and _may_be_misspelt(key):
+            self.fuzzy.append(key)
             self.fuzzy_owners.append(ordinal)
             self.fuzzy_shapes.append(number)
+
+    def _new_shape(self, kind: MatchKind, score: float, traits: Trait) -> int:
+        self.shapes.append(Shape(kind, round(score, 2), traits))
+        self._may_slip.append(Trait.FUZZY in traits)
+        number = self._numbers[kind._value_, score, traits._value_] = len(self.shapes) - 1
+        return number
 
     def numbers(self) -> Numbers:
         return np.concatenate([in_space(_numbers(keys, space), space) for space, keys in self._keys.items()])
