@@ -12,10 +12,11 @@ import numpy as np
 
 from intents.understanding.names.addresses import addresses
 from intents.understanding.names.compact import Compact, compact, is_chinese
+from intents.understanding.names.derive import PEOPLE
 from intents.understanding.names.forms import Space
 from intents.understanding.names.hashing import Numbers, Places, Sums, codes, in_space, spread
 from intents.understanding.names.model import Candidate, MatchKind, NameMention
-from intents.understanding.names.rules import Place, is_cut_from_words, judge
+from intents.understanding.names.rules import Place, is_cut_from_words, is_other_person, judge
 from intents.understanding.names.segment import Segment, sound_codes
 
 MOST_CANDIDATES: Final = 20
@@ -80,6 +81,17 @@ class Search:
         first = longest(self._judged(hits, frozenset()))
         accounts = frozenset(c.id for found in first for c in found.candidates if c.record == "account")
         return longest(self._only(self._judged(hits, accounts)))
+
+    def without_others(self, found: list[Found]) -> list[Found]:
+        """The mentions but for first and last names that stand with an unknown one, and so are other people's."""
+        kept = []
+        for at, mention in enumerate(found):
+            beside = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+            alone = not any(other.end == mention.start or mention.end == other.start for other in beside)
+            is_part = alone and all(map(_is_part, mention.candidates))
+            if not (is_part and is_other_person(self.text, mention.start, mention.end)):
+                kept.append(mention)
+        return kept
 
     def whole(self) -> tuple[Candidate, ...]:
         """The records whose name, in any form, is the whole text."""
@@ -197,10 +209,14 @@ class Search:
 def longest(found: Iterable[Found]) -> list[Found]:
     """Mentions that do not overlap, longer ones first chosen, then surer ones; in the order of the text."""
     chosen: list[Found] = []
-    for mention in sorted(found, key=lambda f: (f.start - f.end, -f.candidates[0].score, f.start)):
+    for mention in sorted(found, key=lambda f: (f.start - f.end, -round(f.candidates[0].score, 1), f.start)):
         if not any(mention.meets(other) for other in chosen):
             chosen.append(mention)
     return sorted(chosen, key=lambda f: f.start)
+
+
+def _is_part(candidate: Candidate) -> bool:
+    return candidate.record in PEOPLE and candidate.kind is MatchKind.DERIVED
 
 
 def _listed(found: tuple[Places, Places, Places]) -> Iterable[tuple[int, int, int]]:

@@ -61,7 +61,7 @@ class NameIndex:
         found = search.named()
         if fuzzy:
             found = with_slips(search, found)
-        return [search.mention(one) for one in found]
+        return [search.mention(one) for one in search.without_others(found)]
 
     def lookup(self, name: str, records: frozenset[str] | None = None, limit: int = 5) -> list[Candidate]:
         """The records that a given name may mean, best first; less sure ones too, to ask "did you mean"."""

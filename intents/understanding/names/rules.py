@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,9 @@ from intents.understanding.names.vocabulary import chinese, english
 
 FEW: Final = 3
 """Bearers of a shy form up to which it still tells them apart."""
+_WORD_AFTER: Final = re.compile(r" ([A-Za-z]+(?:-[A-Za-z]+)?)")
+_WORD_BEFORE: Final = re.compile(r"([A-Za-z]+(?:-[A-Za-z]+)?) $")
+_GIVEN: Final = (MatchKind.EXACT, MatchKind.ALIAS)
 _FITS, _OPEN, _UNFIT = 0.85, 0.7, 0.55
 """Scores of a surname with a title: the person's own title fits, is not known, does not fit."""
 
@@ -46,7 +50,7 @@ def judge(place: Place, space: Space, shape: Shape, source: NameSource) -> Candi
     if space is Space.SURNAME:
         score = _address_score(place.honorific or "", source.title, attached)
     else:
-        score = _score(place, shape, source, attached)
+        score = _score(place, space, shape, source, attached)
     if score <= 0:
         return None
     return Candidate(source.record, source.id, shape.kind, round(min(score, 1.0), 3))
@@ -54,32 +58,66 @@ def judge(place: Place, space: Space, shape: Shape, source: NameSource) -> Candi
 
 def is_cut_from_words(text: Compact, start: int, end: int) -> bool:
     """True for two characters that are the end of one word and the start of the next: 何军 in 任何军队."""
-    letters = text.letters
-    if end - start != 2 or not is_chinese(letters[start]):
+    return _ends_word(text, start, end, chinese().known) and text.letters[end - 1 : end + 1] in chinese().known
+
+
+def is_other_person(text: Compact, start: int, end: int) -> bool:
+    """True for a first or last name that stands with another: of Kate Austen neither names our Kate."""
+    before = text.text[: text.offsets[start]]
+    after = text.text[text.offsets[end - 1] + 1 :]
+    words = (_WORD_AFTER.match(after), _WORD_BEFORE.search(before))
+    return any(word is not None and _is_only_name(word[1]) for word in words)
+
+
+def _is_only_name(word: str) -> bool:
+    words = english()
+    return (
+        word[:1].isupper() and not word.isupper() and (word.lower() not in words.known or word.lower() in words.names)
+    )
+
+
+def _ends_word(text: Compact, start: int, end: int, words: frozenset[str]) -> bool:
+    """True for two characters of which the first ends one of the words: 天新 in 昨天新开."""
+    if end - start != 2 or not start or not is_chinese(text.letters[start]):
         return False
-    before, after = letters[max(0, start - 1) : start + 1], letters[end - 1 : end + 1]
-    return len(before) == len(after) == 2 and before in chinese().known and after in chinese().known
+    return text.letters[start - 1 : start + 1] in words
 
 
-def _score(place: Place, shape: Shape, source: NameSource, attached: bool) -> float:
-    traits, score = shape.traits, shape.score
+def _score(place: Place, space: Space, shape: Shape, source: NameSource, attached: bool) -> float:
+    score = shape.score
     if source.record in PEOPLE and place.text.is_plural(place.end):
         return 0.0
     if place.is_name:
         return score
-    if Trait.ATTACHED in traits and not attached:
-        return 0.0
-    if Trait.TITLE in traits:
+    if Trait.TITLE in shape.traits:
         return _title_score(place, score, attached)
-    if Trait.UPPER in traits and not place.text.written(place.start, place.end).isupper():
+    if not _may_count(place, space, shape, source, attached):
         return 0.0
-    if Trait.SHY in traits and not attached and place.bearers > FEW:
-        return 0.0
-    if Trait.CAPITAL in traits:
+    if Trait.CAPITAL in shape.traits:
         score = _capital_score(place, score, source, attached)
-    if shape.kind in (MatchKind.EXACT, MatchKind.ALIAS) and _is_ordinary(place):
-        score -= 0.15
-    return score
+    if _ends_word(place.text, place.start, place.end, chinese().ordinary):
+        score = score - 0.3 if shape.kind in _GIVEN else 0.0
+    return score - 0.15 if shape.kind in _GIVEN and _is_ordinary(place) else score
+
+
+def _may_count(place: Place, space: Space, shape: Shape, source: NameSource, attached: bool) -> bool:
+    """True if the text has what the form asks for."""
+    if space is Space.SOUND and not _sounds_like(place, source):
+        return False
+    if Trait.UPPER in shape.traits and not place.text.written(place.start, place.end).isupper():
+        return False
+    if attached:
+        return True
+    return not (Trait.ATTACHED in shape.traits or (Trait.SHY in shape.traits and place.bearers > FEW))
+
+
+def _sounds_like(place: Place, source: NameSource) -> bool:
+    """True if a piece that sounds like a name looks like it too: a person's surname is the same, or half of the rest."""
+    letters = place.letters
+    if source.record in PEOPLE:
+        return source.name[:1] == letters[0]
+    written = {*source.name, *"".join(source.aliases)}
+    return sum(letter in written for letter in letters) * 2 >= len(letters)
 
 
 def _is_ordinary(place: Place) -> bool:

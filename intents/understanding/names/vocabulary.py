@@ -38,6 +38,8 @@ class English:
     """Frequent words that nobody uses as a name only."""
     known: frozenset[str]
     """Words that are spelt right, so that they are no misspelt names."""
+    names: frozenset[str]
+    """Known words that are used as names only."""
     legal: frozenset[str]
     trades: frozenset[str]
     calendar: frozenset[str]
@@ -82,6 +84,7 @@ def english() -> English:
     return English(
         ordinary=(frozenset(frequent[:_ORDINARY_EN]) - names) | jargon | calendar,
         known=frozenset(frequent) | jargon | calendar,
+        names=names,
         legal=_words(data["legal"]),
         trades=_words(data["trades"]),
         calendar=calendar,
