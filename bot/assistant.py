@@ -22,7 +22,6 @@ from crm_store.mail import Incoming
 from crm_store.net import Change
 from crm_store.plain import display_name
 from crm_store.records.description import record_type
-from crm_store.speaking import speak_for
 from crm_store.store import Store
 from crm_store.work import Cause, Work
 from intents.commands.command import Knowledge
@@ -86,7 +85,7 @@ class Assistant:
         actor = actor_of(work, message)
         if actor is None:
             return self._post(work, turn, _to_stranger(message), _language(message))
-        speak_for(work, actor, Cause(incoming.id, message.channel, message.text or message.press or ""))
+        work.speak_for(actor, Cause(incoming.id, message.channel, message.text or message.press or ""))
         index = self.names.refresh(work)
         if (early := _unreadable(message)) is not None:
             return self._post(work, turn, early, _language(message))

@@ -19,7 +19,7 @@ UNDO = "undo"
 YES, NO = "yes", "no"
 NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 ROWS_SHOWN = 50
-NOTHING = (None, "", [])
+NOTHING: tuple[object, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
