@@ -1,1 +1,5 @@
-"""How a message is understood: text in, commands with traced slots out."""
+"""From what people write to commands, without a model."""
+
+from intents.understanding.understand import understand
+
+__all__ = ["understand"]

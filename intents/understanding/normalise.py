@@ -42,7 +42,7 @@ _TIDY: Final = re.compile(
     r"(?P<edge>\A[ \n]+|[ \n]+\Z)"
     r"|(?P<line> *\n[ \n]*)"
     r"|(?P<gap>  +)"
-    r"|(?P<arrow>[-=]+>)"
+    r"|(?P<arrow>[-=]{1,3}>)"
     r"|(?P<tight>(?<=[A-Za-z])[,;!?](?=[A-Za-z])|(?<=[a-z]{2})\.(?=[A-Z][a-z]))"
 )
 _TIDIED: Final = {"edge": "", "line": "\n", "gap": " ", "arrow": "->"}

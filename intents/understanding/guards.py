@@ -1,0 +1,47 @@
+"""What must not be acted on: questions, suppositions, things put off, orders that are only reported."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from intents.understanding.utterance import Utterance
+
+_NEGATIVE_LOG = re.compile(r"(?:是不是|有没有|到底)")
+
+
+class Mood(StrEnum):
+    """How a message is meant."""
+
+    PLAIN = "plain"  # a report or an order
+    QUESTION = "question"
+    SUPPOSED = "supposed"  # what if …
+    HELD = "held"  # don't yet, might, I have not agreed
+
+
+def mood_of(u: Utterance) -> Mood:
+    """How the message as a whole is meant; words in quotation marks do not count."""
+    if _outside(u, "hypothetical"):
+        return Mood.SUPPOSED
+    if _outside(u, "hold") or _outside(u, "quoted_order"):
+        return Mood.HELD
+    if is_question(u):
+        return Mood.QUESTION
+    return Mood.PLAIN
+
+
+def is_question(u: Utterance) -> bool:
+    """Whether it asks. A polite order ("can you move … please", 能不能帮我改成…) does not."""
+    if not _outside(u, "question"):
+        return False
+    if _NEGATIVE_LOG.search(u.text):
+        return True
+    asks_only = _outside(u, "howto")
+    orders = _outside(u, "polite") and (u.has("change", "create", "remind", "assign", "postpone", "complete", "log"))
+    return asks_only or not orders
+
+
+def _outside(u: Utterance, cue: str) -> bool:
+    """Whether the cue stands outside of quotation marks."""
+    quoted = [(q.start, q.end) for q in u.quotes]
+    return any(not any(a <= c.start and c.end <= b for a, b in quoted) for c in u.cue(cue))

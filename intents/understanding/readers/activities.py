@@ -1,0 +1,131 @@
+"""Reports: a visit, call, meeting, e-mail or message with a customer that took place."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from intents.understanding.draft import Slot, assumed, said
+from intents.understanding.lexicon import EnumWord
+from intents.understanding.readers.deals import deal_spoken_of
+from intents.understanding.records import Found
+from intents.understanding.sketch import Sketch, happened_at, past, tidy
+from intents.understanding.utterance import Piece, Span
+
+_AT_PLACE = re.compile(r"(?:^|[,。\s]|上午|下午|今天|昨天|早上|刚)在$")
+_NOT_DONE = re.compile(
+    r"(?:没(?:有)?|未|别|不)(?:打|发|去|见|开|做)?$|(?:didn'?t|haven'?t|hasn'?t|not|never|can'?t|couldn'?t|should|will|'ll|to|going to|let'?s)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^(?:(?:请|帮我|麻烦)?(?:记一下|记录一下|记录|补记|补登|记个|记)|log(?:ged)?(?: (?:this|that|it|a|an))?|backfill|fyi|note that|note)\s*[:,，：]?\s*",
+    re.IGNORECASE,
+)
+_ORDERS = ("update_opportunity", "update_task", "update_account", "update_contact", "update_lead")
+
+
+def read_activities(s: Sketch) -> None:
+    """One activity for the report; one for each person where each has a part of their own."""
+    kind = _kind(s)
+    if kind is None:
+        return
+    people = [f for f in s.contacts if s.is_free(f)]
+    accounts = [f for f in s.accounts if s.is_free(f)]
+    if not people and not accounts:
+        return
+    when = _when(s, kind)
+    groups = _by_account(s, people)
+    if len(groups) > 1:
+        for person in groups:
+            _draft(s, kind, when, person, s.account_of(person), _part_of(s, person, groups))
+        return
+    account = accounts[0] if accounts else (s.account_of(people[0]) if people else None)
+    _draft(s, kind, when, people[0] if people else None, account, _content(s))
+
+
+def _kind(s: Sketch) -> EnumWord | None:
+    """What took place: the first word for it outside of what is still to be done."""
+    for word in s.u.enums("activity_kind"):
+        if s.is_free(word) and not _NOT_DONE.search(s.u.text[max(0, word.start - 14) : word.start]):
+            if word.value == "note" and not s.u.has("log"):
+                continue
+            return word
+    for place in s.accounts:
+        if s.is_free(place) and _AT_PLACE.search(s.u.text[: place.start]):
+            return EnumWord(place.start, place.end, place.text, "activity_kind", "visit")
+    if (log := s.u.cue("log")) and not s.drafts:
+        return EnumWord(log[0].start, log[0].end, log[0].text, "activity_kind", "note")
+    return None
+
+
+def _when(s: Sketch, kind: EnumWord) -> Slot | None:
+    """When it took place: the first date of the report that lies behind; today unless said."""
+    clauses = s.u.clauses
+    last = clauses.index(s.u.clause_of(kind))
+    for date in s.dates((0, clauses[last].end)):
+        when = past(date, s.scene.now)
+        if when is not None and when.start.date() <= s.scene.now.date():
+            moment, _ = happened_at(when, s.scene.now)
+            return said(min(moment, _end_of_today(s.scene.now)), date.text)
+    return None
+
+
+def _end_of_today(now: datetime) -> datetime:
+    return now.replace(hour=23, minute=59, second=0, microsecond=0)
+
+
+def _by_account(s: Sketch, people: list[Found]) -> list[Found]:
+    """One person of each account, where the people are of several."""
+    first: dict[object, Found] = {}
+    for person in people:
+        behind = s.account_of(person)
+        if behind is not None:
+            first.setdefault(behind.targets, person)
+    return list(first.values())
+
+
+def _part_of(s: Sketch, person: Found, others: list[Found]) -> Slot:
+    """The lines that begin with the person's name, else everything."""
+    name = person.text.casefold()
+    lines = [c for c in s.u.clauses if c.text.casefold().startswith(name)]
+    mine = [tidy(s.u.words(c.start, c.end)) for c in lines]
+    if not mine or len(others) < 2:
+        return _content(s)
+    first = s.u.clauses[0]
+    return said("; ".join([tidy(s.u.words(first.start, first.end)), *mine]), mine[0])
+
+
+def _content(s: Sketch) -> Slot:
+    """The report in the person's own words, without what is an order of its own ("… 金额改成50万")."""
+    ordered: list[Span] = [d.span for d in s.drafts if d.command in _ORDERS]
+    kept = [c for c in s.u.clauses if not any(a <= c.start and c.end <= b for a, b in ordered)]
+    if not kept:
+        kept = s.u.clauses
+    words, at = "", kept[0].start
+    for clause, following in zip(kept, [*kept[1:], None], strict=True):
+        end = (
+            clause.end
+            if following is None or s.u.clauses.index(following) - s.u.clauses.index(clause) > 1
+            else following.start
+        )
+        words += s.u.words(at, end)
+        words += "" if following is None or end == following.start else ", "
+        at = following.start if following else end
+    body = tidy(_OPENING.sub("", words.strip()))
+    return said(body, body)
+
+
+def _draft(
+    s: Sketch, kind: EnumWord, when: Slot | None, person: Found | None, account: Found | None, content: Slot
+) -> None:
+    deal = deal_spoken_of(s, account) if account else None
+    slots = {
+        "kind": said(kind.value, kind.text),
+        "account": account.slot() if account else None,
+        "contact": person.slot() if person else None,
+        "opportunity": assumed(deal, "the deal spoken of") if deal else None,
+        "content": content,
+        "occurred_at": when,
+    }
+    s.add("log_activity", (0, len(s.u.text)), slots)
+    s.claim(Piece(kind.start, kind.end, kind.text))

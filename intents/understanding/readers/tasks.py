@@ -1,0 +1,269 @@
+"""Tasks and reminders: set, done, cancelled, put off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from crm_store.records import Contact, Task
+from intents.understanding.dates import DateMention, Shift
+from intents.understanding.draft import Slot, assumed, one_of, said
+from intents.understanding.records import Found, by_words
+from intents.understanding.sketch import Sketch, due_time, future, phrase_around, tidy
+from intents.understanding.utterance import Piece, Span, Utterance
+
+TITLE_LENGTH = 80
+MINUTES_A_DAY = 24 * 60
+_LEAD = re.compile(
+    r"^(?:(?:我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
+    r"|please|pls|about|abt|that|for|also|we'?ll|will|must|have to|has to|me)(?![a-z])\s*|[,:;\-–]\s*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s*(?:by|on|at|until|before|in|for|之前|以前|前|的时候|吧|哈|啊|一下子|the|and|to|then|,|:)\s*)+$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"[他她](?!们)|(?<![a-z])(?:him|her)(?![a-z])", re.IGNORECASE)
+
+
+def read_new_tasks(s: Sketch) -> None:
+    """Reminders and to-dos asked for in so many words."""
+    for cue in s.u.cue("remind"):
+        if s.is_free(cue):
+            _draft_reminder(s, cue)
+
+
+def _draft_reminder(s: Sketch, cue: Piece) -> None:
+    span = _reminder_span(s, s.u.clause_of(cue))
+    date = next(iter(_ahead(s, span)), None)
+    assignee = _assignee(s, span)
+    cut: list[Span] = [(c.start, c.end) for c in s.u.cue("remind", span)]
+    if assignee is not None:
+        cut.append((assignee.start, assignee.end))
+    if date is not None:
+        cut.append((date.start, date.end))
+    title = _title(s, span, cut)
+    account, contact = _links(s, span)
+    slots: dict[str, Slot | None] = {
+        "title": title or _about(s, span),
+        "due_at": _due(date, s.scene.now),
+        "assignee": assignee.slot() if assignee else None,
+        "account": account,
+        "contact": contact,
+    }
+    s.add("create_task", span, slots, ask=("title",))
+    s.claim(Piece(*span, ""))
+
+
+def _reminder_span(s: Sketch, clause: Piece) -> Span:
+    """The clause with the cue, and its neighbour where the cue stands alone ("…, 建个待办")."""
+    clauses = s.u.clauses
+    at = clauses.index(clause)
+    start, end = clause.start, clause.end
+    rest = [(c.start, c.end) for c in (*s.u.cue("remind", (start, end)), *s.u.dates) if start <= c.start < end]
+    bare = tidy(_without(s.u, (start, end), rest))
+    if len(bare) < 2 and at > 0:
+        start = clauses[at - 1].start
+    elif len(bare) < 2 and at + 1 < len(clauses):
+        end = clauses[at + 1].end
+    if (
+        not _ahead(s, (start, end))
+        and at + 1 < len(clauses)
+        and len(clauses) <= 3
+        and _ahead(s, (start, clauses[at + 1].end))
+    ):
+        end = clauses[at + 1].end
+    return start, end
+
+
+def read_follow_ups(s: Sketch) -> None:
+    """What the speaker will do by a day, said in a report ("下周三再跟进", "follow up next Friday")."""
+    for clause in s.u.clauses:
+        for date in _ahead(s, (clause.start, clause.end)):
+            if (span := _follow_up_span(s, clause, date)) is not None and s.is_free(date):
+                _draft_follow_up(s, span, date)
+
+
+def _follow_up_span(s: Sketch, clause: Piece, date: DateMention) -> Span | None:
+    span = _after_connector(s.u, phrase_around(s.u, clause, date), date)
+    actions = [c for c in s.u.cue("follow_up", span) if s.is_free(c)]
+    promised = s.u.has("promise", span=span)
+    if not actions and not promised:
+        return None
+    if s.u.has("close_field", span=span) or (s.u.has("theirs", span=span) and not promised):
+        return None
+    if s.u.enums("activity_kind", span) and not promised and date.when.start <= s.scene.now:
+        return None
+    return span
+
+
+def _after_connector(u: Utterance, span: Span, date: DateMention) -> Span:
+    """From the last "and", "then", 然后 … before what is to be done."""
+    actions = [c.start for c in u.cue("follow_up", span)]
+    first = min([date.start, *actions])
+    links = re.finditer(
+        r"(?<![a-z])(?:and|then|but|so)(?![a-z])|然后|准备|打算|接着", u.text[span[0] : first], re.IGNORECASE
+    )
+    return max((span[0] + m.end() for m in links), default=span[0]), span[1]
+
+
+def _draft_follow_up(s: Sketch, span: Span, date: DateMention) -> None:
+    account, contact = _links(s, span)
+    account = account or s.account_slot(span)
+    contact = contact or _person_before(s, span)
+    title = _title(s, span, [(date.start, date.end)], contact)
+    slots = {
+        "title": title or _about(s, span),
+        "due_at": _due(date, s.scene.now),
+        "account": account,
+        "contact": contact,
+    }
+    s.add("create_task", span, slots, ask=("title",))
+    s.claim(date)
+    s.claim(Piece(*span, ""))
+
+
+def _person_before(s: Sketch, span: Span) -> Slot | None:
+    before = [f for f in s.contacts if f.end <= span[0]]
+    return before[-1].slot() if before else None
+
+
+def _ahead(s: Sketch, span: Span) -> list[DateMention]:
+    return [d for d in s.dates(span) if d.when.shift is None and future(d, s.scene.now) is not None]
+
+
+def _due(date: DateMention | None, now: datetime) -> Slot | None:
+    when = future(date, now) if date else None
+    if date is None or when is None:
+        return None
+    return said(due_time(when), date.text)
+
+
+def _assignee(s: Sketch, span: Span) -> Found | None:
+    """An employee who is to do it: "给韩梅梅派个活", "remind Tom to …", "Tom needs to …"."""
+    for person in s.users:
+        if not span[0] <= person.start < span[1] or person.only == ("user", s.scene.actor.id):
+            continue
+        before = s.u.text[max(0, person.start - 8) : person.start].casefold().rstrip()
+        after = s.u.text[person.end : person.end + 12].casefold().lstrip()
+        told = re.search(r"(?:提醒|让|叫|请|安排|给|remind|ask|tell|for|have)$", before)
+        named = re.match(r"(?:派|安排|去|needs? to|has to|should|must|to |记|加|建|定|得|要)", after)
+        if (named and (told or re.match(r"(?:needs? to|has to|should|must)", after))) or before.endswith(
+            ("提醒", "remind")
+        ):
+            return person
+    return None
+
+
+def _links(s: Sketch, span: Span) -> tuple[Slot | None, Slot | None]:
+    """Account and contact named in the task itself, or meant by a pronoun in it."""
+    accounts = [f for f in s.accounts if span[0] <= f.start < span[1]]
+    contacts = [f for f in s.contacts if span[0] <= f.start < span[1]]
+    contact = contacts[0].slot() if contacts else None
+    account = accounts[0].slot() if accounts else None
+    if contact is None and _PRONOUN.search(s.u.text[span[0] : span[1]]):
+        latest = s.scene.memory.latest("contact")
+        contact = _person_before(s, span) or (assumed(latest, "spoken of before") if latest else None)
+    if account is None and contacts and (behind := s.account_of(contacts[0])) is not None:
+        account = behind.slot()
+    return account, contact
+
+
+def _without(u: Utterance, span: Span, cut: Sequence[Span]) -> str:
+    out, at = "", span[0]
+    for start, end in sorted(cut):
+        if start >= at and end <= span[1]:
+            out += u.words(at, start) + " "
+            at = end
+    return out + u.words(at, span[1])
+
+
+def _title(s: Sketch, span: Span, cut: Sequence[Span], contact: Slot | None = None) -> Slot | None:
+    """What is to be done, in the speaker's words, without the when and the "remind me"."""
+    before = None
+    words = tidy(_without(s.u, span, cut))
+    while words != before:
+        before, words = words, tidy(_TAIL.sub("", _LEAD.sub("", words)))
+    if len(words) < 2 or re.fullmatch(r"(?:客户|事|一下|it|them)?", words, re.IGNORECASE):
+        return None
+    words = re.sub(r"\s+", " ", words)
+    if contact is not None and len(contact.options) == 1:
+        row = s.scene.work.get(Contact, contact.options[0][1])
+        words = _PRONOUN.sub(row.name, words, count=1) if row is not None else words
+    return said(words[:TITLE_LENGTH], tidy(s.u.words(*span)))
+
+
+def _about(s: Sketch, span: Span) -> Slot | None:
+    """A title for a reminder that names only whom it is about."""
+    found = [f for f in (*s.contacts, *s.accounts) if span[0] <= f.start < span[1]]
+    if not found:
+        return None
+    follow = "跟进" if s.u.language == "zh" else "Follow up"
+    return assumed(f"{follow} {s.u.words(found[0].start, found[0].end)}", "follow up")
+
+
+def read_task_changes(s: Sketch) -> None:
+    """Done, cancelled, another day: of a task named by its words."""
+    for clause in s.u.clauses:
+        span = (clause.start, clause.end)
+        change = _task_change(s, span)
+        if change is None:
+            continue
+        targets = _tasks_meant(s, span)
+        if not targets and s.u.has("task_noun", span=span) and (latest := s.scene.memory.latest("task")):
+            targets = [latest] if s.u.has("pronoun", span=span) else []
+        if targets:
+            slot = one_of(tuple(("task", t) for t in targets), clause.text)
+            s.add("update_task", span, {"task": slot, **change})
+            s.claim(clause)
+
+
+def _task_change(s: Sketch, span: Span) -> dict[str, Slot | None] | None:
+    """What is to become of it."""
+    date = next((d for d in s.dates(span) if d.when.shift is not None or future(d, s.scene.now)), None)
+    moved = s.u.cue("postpone", span) or s.u.cue("change", span)
+    if date is not None and moved and s.is_free(moved[0]):
+        return {"due_at": None, "due_by": None, **_new_due(s, span, date)}
+    if s.u.has("complete", span=span):
+        return {"status": said("done", s.u.cue("complete", span)[0].text)}
+    if s.u.has("cancel_it", span=span):
+        return {"status": said("cancelled", s.u.cue("cancel_it", span)[0].text)}
+    return None
+
+
+def _new_due(s: Sketch, span: Span, date: DateMention) -> dict[str, Slot | None]:
+    if date.when.shift is not None:
+        return {"due_by": said(_minutes(date.when.shift), date.text)}
+    return {"due_at": _due(date, s.scene.now)}
+
+
+def _minutes(shift: Shift) -> int:
+    return (shift.months * 30 + shift.days) * MINUTES_A_DAY + shift.minutes
+
+
+def _tasks_meant(s: Sketch, span: Span) -> list[int]:
+    """Open tasks whose title is said: the speaker's, else those of the people they may speak for."""
+    named = [c.id for m in s.u.named("task", span) for c in m.candidates]
+    pool = s.scene.work.find(Task, status="open", assignee=s.scene.actor.id, limit=2000)
+    words = s.u.text[span[0] : span[1]]
+    accounts = {t[1] for f in s.accounts if span[0] <= f.start < span[1] for t in f.targets}
+    for tasks in (pool, s.scene.work.find(Task, status="open", limit=5000)):
+        here = [t for t in tasks if t.account_id in accounts] if accounts else tasks
+        if named and (exact := [t.id for t in here if t.id in named]):
+            return exact
+        if (meant := by_words(words, [(t.id, t.title) for t in here])) and (
+            accounts or s.u.has("task_noun", span=span)
+        ):
+            return _by_due_day(s, span, [t for t in here if t.id in meant])
+    return []
+
+
+def _by_due_day(s: Sketch, span: Span, tasks: list[Task]) -> list[int]:
+    """Of tasks of one title, those due on a day that is said ("我周五那个跟进…")."""
+    if len(tasks) > 1:
+        days = {d.when.start.date() for d in s.u.dates if span[0] <= d.start < span[1]}
+        zone = s.scene.now.tzinfo
+        on_day = [t for t in tasks if t.due_at and t.due_at.astimezone(zone).date() in days]
+        tasks = on_day or tasks
+    return [t.id for t in tasks]

@@ -1,0 +1,124 @@
+"""From a message to a reading: the thread of the conversation first, then guards, then what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from intents.memory import Memory
+from intents.outcome import Outcome, Say, Status
+from intents.understanding import dialogue
+from intents.understanding.guards import Mood, mood_of
+from intents.understanding.readers.activities import read_activities
+from intents.understanding.readers.amendments import read_amendment
+from intents.understanding.readers.deals import read_deal_changes
+from intents.understanding.readers.new_deals import read_new_deals
+from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_task_changes
+from intents.understanding.reading import Language, Reading
+from intents.understanding.resolve import resolve
+from intents.understanding.scene import Scene
+from intents.understanding.sketch import Sketch
+from intents.understanding.utterance import Utterance, read
+
+Reader = Callable[[Sketch], None]
+
+MAKING: tuple[Reader, ...] = (read_new_deals, read_new_tasks)
+CHANGING: tuple[Reader, ...] = (read_task_changes, read_deal_changes)
+REPORTING: tuple[Reader, ...] = (read_follow_ups, read_activities)
+DEFAULT_LANGUAGE: Language = "zh"
+
+
+def understand(scene: Scene) -> Reading:
+    """What the message asks for. Never raises for anything a person can type."""
+    u = read(scene.said, scene.index, scene.now)
+    language = language_for(u, scene.memory)
+    for step in (
+        dialogue.undo_of if not _amends_after_undo(u) else _no_reading,
+        dialogue.confirmed,
+        dialogue.chosen,
+        _filled,
+        dialogue.gives_up,
+    ):
+        if (reading := step(u, scene, language)) is not None:
+            return reading
+    return _fresh(u, scene, language)
+
+
+def language_for(u: Utterance, memory: Memory) -> Language:
+    """The language to answer in: the one asked for, else the message's, else that of the one before."""
+    said = u.language if u.language in ("zh", "en") else None
+    chosen = memory.language or said or memory.last_language or DEFAULT_LANGUAGE
+    return "zh" if chosen == "zh" else "en"
+
+
+def _no_reading(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    return None
+
+
+def _amends_after_undo(u: Utterance) -> bool:
+    """Whether it also says what should have been done ("undo that, wrong one. it was the gateway pilot")."""
+    return u.has("undo") and u.has("correct") and len(u.clauses) > 1
+
+
+def _filled(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    """The answer to "what …?": the message that led to the question, read again with the answer behind it."""
+    pending = scene.memory.pending
+    if pending is None or pending.kind != "fill" or dialogue.gives_up(u, scene, language) is not None:
+        return None
+    if mood_of(u) is Mood.QUESTION:
+        return None
+    joined = f"{pending.said}, {scene.said}" if language == "en" else f"{pending.said}，{scene.said}"
+    whole = Scene(scene.work, scene.index, scene.memory, joined, None, scene.is_group, scene.knowledge)
+    sketch = _sketch(read(joined, scene.index, scene.now), whole)
+    if pending.drafts[pending.at].command not in [d.command for d in sketch.drafts]:
+        return None
+    return resolve(sketch.drafts, whole, language, sketch.refused)
+
+
+def _sketch(u: Utterance, scene: Scene) -> Sketch:
+    sketch = Sketch(u, scene)
+    for reader in (*MAKING, *CHANGING, *REPORTING):
+        reader(sketch)
+    sketch.drafts.sort(key=lambda d: d.span[0])
+    return sketch
+
+
+def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
+    mood = mood_of(u)
+    if mood in (Mood.SUPPOSED, Mood.HELD):
+        return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(f"left.{mood}"),)))
+    if mood is Mood.PLAIN and u.has("correct", "undo") and (reading := _amended(u, scene, language)) is not None:
+        return reading
+    if mood is Mood.PLAIN:
+        sketch = _sketch(u, scene)
+        if sketch.drafts or sketch.refused:
+            return resolve(sketch.drafts, scene, language, sketch.refused)
+        if (reading := _continued(u, scene, language)) is not None:
+            return reading
+    return Reading(language, outcome=Outcome(Status.UNKNOWN, (Say("unknown"),)))
+
+
+def _amended(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    amendment = read_amendment(Sketch(u, scene))
+    if amendment is None:
+        return None
+    reading = resolve(amendment.drafts, scene, language)
+    return Reading(
+        language,
+        steps=reading.steps,
+        refused=reading.refused,
+        pending=reading.pending,
+        ask=reading.ask,
+        undo_first=amendment.undo_first,
+        corrects=True,
+    )
+
+
+def _continued(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    """A message that names no record goes on with the one spoken of last."""
+    for target in scene.memory.focus[:4]:
+        sketch = Sketch(u, scene, implied=target)
+        for reader in (*CHANGING, *REPORTING):
+            reader(sketch)
+        if sketch.drafts:
+            return resolve(sketch.drafts, scene, language, sketch.refused)
+    return _amended(u, scene, language)
