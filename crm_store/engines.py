@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
@@ -77,7 +77,10 @@ def memory_copy(engine: Engine) -> Engine:
         original.backup(private)
     private.execute("PRAGMA foreign_keys=ON")
     copy = Engine(
-        StaticPool(lambda: private), engine.dialect, engine.url, execution_options={"compiled_cache": _cache(engine)}
+        StaticPool(cast("Any", lambda: private)),
+        engine.dialect,
+        engine.url,
+        execution_options={"compiled_cache": _cache(engine)},
     )
     return _with_begin(copy)
 

@@ -76,6 +76,17 @@ class Work:
         self.session.close()
         self.store.leave(self)
 
+    def speak_for(self, actor: Actor, cause: Cause) -> None:
+        """From here on on behalf of `actor`: a message is claimed first, and its sender looked up then.
+
+        Raises ValueError where something was written already.
+        """
+        if self.written:
+            raise ValueError("a work cannot change its actor after it has written")
+        self.actor, self.cause = actor, cause
+        self.access = Access(actor, self.session)
+        self._seen.clear()
+
     # Reading
 
     def get(self, model: type[R], id: int) -> R | None:
@@ -167,7 +178,8 @@ class Work:
         self.access.check_add(row, given)
         for name in given:
             self._check_link(row, kind.fields[name], getattr(row, kind.fields[name].column))
-        row.created_at = row.created_at or self.now
+        if row.__dict__.get("created_at") is None:
+            row.created_at = self.now
         row.updated_at = self.now
         self.session.add(row)
         self._flush(row)
@@ -189,9 +201,9 @@ class Work:
         kind = type_of(row)
         self._check_version(row, expected_version)
         given = {field_of(kind, name): value for name, value in changes.items()}
-        for f in given:
+        for f, value in given.items():
             if f.system and self.actor.role != "system":
-                raise InvalidValue(kind.name, f.name, given[f], why="set by the system")
+                raise InvalidValue(kind.name, f.name, value, why="set by the system")
         wanted = {f.name: taken(self.session, kind, f, value) for f, value in given.items()}
         differing = self._differing(row, wanted)
         self.access.check_change(row, differing or wanted)
@@ -313,11 +325,11 @@ class Work:
     def _flush(self, row: Record) -> None:
         if self.is_reading:
             raise WrittenPastWork("this work is for reading only; open it with store.work()")
+        known = str(row.__dict__.get(row.display, ""))
         try:
             self.session.flush()
         except StaleDataError:
-            self.session.rollback()
-            raise ChangedSince([(row.record, "")]) from None
+            raise ChangedSince([(row.record, known)]) from None
 
     def _write(
         self,
