@@ -5,16 +5,22 @@ ConnectorError
 ├── SignInNeeded        no or an unknown token
 ├── NotPermitted        signed in, but not for this
 ├── NotFound            the thing named does not exist (or may not be seen)
-└── BadRequest          what came in cannot be read; the text says what and how it should look
+├── BadRequest          what came in cannot be read; the text says what and how it should look
+├── TooLarge            what came in is longer than is taken
+└── TooManyRequests     too many in a short time; try again after `retry_after` seconds
 """
 
 from __future__ import annotations
 
 
 class ConnectorError(Exception):
-    """Base of all; `code` is the machine-readable name in the API's one error shape."""
+    """Base of all; `code` is the machine-readable name in the API's one error shape, `hint` the way out."""
 
     code = "error"
+
+    def __init__(self, reason: str = "", hint: str = "") -> None:
+        super().__init__(reason)
+        self.hint = hint
 
 
 class DeliveryFailed(ConnectorError):
@@ -39,3 +45,15 @@ class NotFound(ConnectorError):
 
 class BadRequest(ConnectorError):
     code = "bad_request"
+
+
+class TooLarge(ConnectorError):
+    code = "too_large"
+
+
+class TooManyRequests(ConnectorError):
+    code = "too_many_requests"
+
+    def __init__(self, reason: str, retry_after: float) -> None:
+        super().__init__(reason, f"wait {retry_after:.0f} seconds and send it again")
+        self.retry_after = retry_after
