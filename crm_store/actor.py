@@ -35,6 +35,7 @@ SYSTEM = Actor("system", 0, "system", "Guanxi", "system")
 
 
 def actor_of_user(user: User) -> Actor:
+    """The employee as an actor."""
     return Actor("user", user.id, user.login, user.name, user.role, user.team or None)
 
 

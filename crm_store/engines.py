@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import Any, Literal, cast
 
@@ -16,7 +17,7 @@ WAIT = 10
 """Seconds to wait for somebody else's write."""
 
 BUSY = ("database is locked", "database table is locked", "deadlock detected", "could not serialize", "lock timeout")
-NO_TABLES = ("no such table", "no such column", "does not exist")
+NO_TABLES = re.compile(r"no such (table|column)|(relation|column) .* does not exist")
 
 
 def engine_for(url: str, synchronous: Synchronous) -> Engine:
@@ -72,7 +73,8 @@ def memory_copy(engine: Engine) -> Engine:
     private = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     with engine.connect() as source:
         original = source.connection.driver_connection
-        assert isinstance(original, sqlite3.Connection)
+        if not isinstance(original, sqlite3.Connection):
+            raise TypeError("only a SQLite database can be copied into memory")
         source.rollback()
         original.backup(private)
     private.execute("PRAGMA foreign_keys=ON")
@@ -86,12 +88,12 @@ def memory_copy(engine: Engine) -> Engine:
 
 
 def _cache(engine: Engine) -> Any:
-    return engine.get_execution_options().get("compiled_cache", engine._compiled_cache)
+    return engine.get_execution_options().get("compiled_cache", engine._compiled_cache)  # noqa: SLF001 - there is no public way to share it
 
 
 def _name_error(context: ExceptionContext) -> None:
     said = str(context.original_exception)
     if any(words in said for words in BUSY):
         raise StoreBusy(f"the database is held by another process and did not come free: {said}") from None
-    if any(words in said for words in NO_TABLES):
+    if NO_TABLES.search(said):
         raise MigrationNeeded(f"the tables are missing or old; run 'guanxi migrate' ({said.splitlines()[0]})") from None

@@ -45,19 +45,24 @@ def defaults(work: Work, row: Record) -> dict[str, Any]:
         found["assignee"] = actor.user_id
     if isinstance(row, Approval) and row.requester_id is None:
         found["requester"] = actor.user_id
-    if isinstance(row, Activity) and row.occurred_at is None:
+    if isinstance(row, Activity) and _is_unset(row, "occurred_at"):
         found["occurred_at"] = work.now
     if isinstance(row, Opportunity):
         found |= _new_deal(work, row)
-    if isinstance(row, Quote | Contract | Payment) and row.currency is None:
+    if isinstance(row, Quote | Contract | Payment) and _is_unset(row, "currency"):
         found["currency"] = _currency(work, row)
     if isinstance(row, Comment):
         found |= _new_comment(work, row)
     if isinstance(row, Ticket):
         found |= _new_ticket(work, row)
-    if isinstance(row, Quote | Contract | Ticket) and row.number is None:
+    if isinstance(row, Quote | Contract | Ticket) and _is_unset(row, "number"):
         found["number"] = next_number(work.session, type(row), work.now.year)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _is_unset(row: Record, column: str) -> bool:
+    """A column that may not be empty is so before its row is written."""
+    return getattr(row, column) is None
 
 
 def _new_deal(work: Work, row: Opportunity) -> dict[str, Any]:
@@ -67,7 +72,7 @@ def _new_deal(work: Work, row: Opportunity) -> dict[str, Any]:
         found["probability"] = STAGE_PROBABILITY.get(stage.lower())
     if row.close_date is None and stage in CLOSED:
         found["close_date"] = work.now.date()
-    if row.currency is None:
+    if _is_unset(row, "currency"):
         found["currency"] = usual_currency(work, row.account_id)
     return found
 

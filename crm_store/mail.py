@@ -105,7 +105,7 @@ AFTER = (
 REPLIES = select(*OUTGOING).where(OUTBOX.c.inbox_id == bindparam("message")).order_by(OUTBOX.c.id)
 
 
-def accept(
+def accept(  # noqa: PLR0913 - what makes a message
     work: Work, channel: str, tenant: str, native_id: str, conversation: str, body: Mapping[str, Any], at: datetime
 ) -> int | None:
     """Takes a message in; its inbox id, or None where it is there already."""
@@ -164,7 +164,7 @@ def result_of(work: Work, inbox_id: int) -> Result | None:
     return None if row is None else Result(*row)
 
 
-def post(
+def post(  # noqa: PLR0913 - what makes a reply
     work: Work,
     inbox_id: int | None,
     channel: str,

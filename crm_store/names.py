@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -57,9 +58,7 @@ def name_rows(work: Work, since: int = 0) -> tuple[int, list[NameRow]]:
 def _rows(work: Work, model: type[Record], since: int) -> Iterable[NameRow]:
     fields = record_type(model.record).fields
     wanted = [f for f in ("name", "title", "account", "company", *ALSO) if f in fields]
-    query: Select[tuple[object, ...]] = select(
-        model.id, model.deleted_at, *(getattr(model, fields[name].column) for name in wanted)
-    )
+    query: Select[Any] = select(model.id, model.deleted_at, *(getattr(model, fields[name].column) for name in wanted))
     if since > 0:
         changed = select(JournalRow.record_id).where(JournalRow.seq > since, JournalRow.record == model.record)
         query = query.where(model.id.in_(changed))
@@ -69,7 +68,7 @@ def _rows(work: Work, model: type[Record], since: int) -> Iterable[NameRow]:
         yield _named(model.record, row[0], row[1] is not None, dict(zip(wanted, row[2:], strict=True)))
 
 
-def _named(record: str, id: int, gone: bool, values: dict[str, object]) -> NameRow:
+def _named(record: str, row_id: int, gone: bool, values: dict[str, object]) -> NameRow:
     name = str(values.get("name") or values.get("title") or "")
     also: list[str] = []
     for key in ALSO:
@@ -81,7 +80,7 @@ def _named(record: str, id: int, gone: bool, values: dict[str, object]) -> NameR
     parent = values.get("account")
     return NameRow(
         record,
-        id,
+        row_id,
         name,
         tuple(dict.fromkeys(also)),
         None if title is None else str(title),

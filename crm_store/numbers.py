@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from crm_store.records import Contract, Quote, Record, Ticket
+from crm_store.records import Quote, Record, Ticket
 from crm_store.tables import Counter
 from crm_store.upserts import per_dialect, table_of
 
@@ -48,8 +48,7 @@ def _next(session: Session, name: str, prefix: str, floor: int, model: type[Reco
 
 def _first(session: Session, name: str, prefix: str, floor: int, model: type[Record]) -> int:
     """The counter does not exist yet: it starts after the highest number in use."""
-    assert model in (Ticket, Quote, Contract)
-    number = model.number  # type: ignore[attr-defined]
+    number = table_of(model).c.number
     used = session.scalars(select(number).where(number.like(f"{prefix}%")))
     tails = (text.removeprefix(prefix) for text in used)
     highest = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=floor)

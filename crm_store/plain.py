@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, object_session
 
-from crm_store.records import Record
+from crm_store.records import Record, User
 from crm_store.records.columns import Kind
 from crm_store.records.description import Field, record_type, type_of
 from crm_store.rows import row_of
@@ -52,6 +52,7 @@ def kept_values(row: Record) -> dict[str, Any]:
 
 
 def zone_of(session: Session) -> ZoneInfo:
+    """The company's zone, which every session of a store knows."""
     zone: ZoneInfo = session.info["zone"]
     return zone
 
@@ -75,7 +76,7 @@ def _link_name(session: Session, field: Field, target_id: int) -> str | None:
     row = row_of(session, record_type(str(field.target)).model, target_id)
     if row is None:
         return None
-    return str(row.login) if field.kind is Kind.USER else display_name(row)
+    return row.login if isinstance(row, User) else display_name(row)
 
 
 def value_of(row: Record, field: Field | str) -> Any:

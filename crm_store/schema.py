@@ -36,5 +36,6 @@ def wanted() -> str:
     from alembic.script import ScriptDirectory
 
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    assert head is not None
+    if head is None:
+        raise LookupError(f"no migrations in {MIGRATIONS}")
     return head

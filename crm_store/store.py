@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from crm_store import engines, schema
 from crm_store.actor import SYSTEM, Actor
@@ -30,7 +32,7 @@ class Store:
 
     @property
     def is_sqlite(self) -> bool:
-        return self._engine.dialect.name == "sqlite"
+        return str(self._engine.dialect.name) == "sqlite"
 
     def now(self) -> datetime:
         """This moment in the company's zone."""
@@ -69,19 +71,19 @@ class Store:
     def copy_to_memory(self) -> Store:
         """A private in-memory copy of a SQLite store, as of now; its changes stay in it."""
         twin = copy.copy(self)
-        twin._use(engines.memory_copy(self._engine))
+        twin._use(engines.memory_copy(self._engine))  # noqa: SLF001 - its own twin
         return twin
 
     def close(self) -> None:
         self._engine.dispose()
 
-    def _use(self, engine: engines.Engine) -> None:
+    def _use(self, engine: Engine) -> None:
         self._engine = engine
         self._reading_engine = engine.execution_options(reading=True)
-        self._shares_connection = isinstance(engine.pool, engines.StaticPool)
+        self._shares_connection = isinstance(engine.pool, StaticPool)
         self._writing = threading.Lock() if self.is_sqlite else None
 
-    def _session(self, engine: engines.Engine) -> Session:
+    def _session(self, engine: Engine) -> Session:
         session = Session(engine, autoflush=False, expire_on_commit=False)
         session.info["zone"] = self.zone
         return session

@@ -28,7 +28,7 @@ def field_of(kind: RecordType, name: str) -> Field:
     return field
 
 
-def taken(session: Session, kind: RecordType, field: Field, value: Any) -> Any:
+def taken(session: Session, kind: RecordType, field: Field, value: Any) -> Any:  # noqa: PLR0911 - one a kind
     """`value` as the row holds it. Raises InvalidValue."""
     if value is None or value == "" or (field.kind is Kind.TAGS and not value):
         if field.required:

@@ -89,16 +89,16 @@ class Work:
 
     # Reading
 
-    def get(self, model: type[R], id: int) -> R | None:
+    def get(self, model: type[R], record_id: int) -> R | None:
         """The record, or None where there is none that the actor may read."""
-        row = row_of(self.session, model, id)
+        row = row_of(self.session, model, record_id)
         if row is None or row.deleted_at is not None:
             return None
         return row if self._may_read(row) else None
 
-    def exists_hidden(self, model: type[Record], id: int) -> bool:
+    def exists_hidden(self, model: type[Record], record_id: int) -> bool:
         """There is such a record, but the actor may not read it: to refuse instead of saying that there is none."""
-        row = row_of(self.session, model, id)
+        row = row_of(self.session, model, record_id)
         return row is not None and row.deleted_at is None and not self._may_read(row)
 
     def find(

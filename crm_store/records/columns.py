@@ -87,6 +87,7 @@ def field(kind: Kind, **more: Any) -> dict[str, Any]:
 
 
 def text(kind: Kind = Kind.TEXT, **more: Any) -> MappedColumn[Any]:
+    """Words; the kind says what they are (a phone number, an address)."""
     return mapped_column(Text, info=field(kind, **more))
 
 
@@ -101,10 +102,12 @@ def money(**more: Any) -> MappedColumn[Any]:
 
 
 def moment(**more: Any) -> MappedColumn[Any]:
+    """A date and hour."""
     return mapped_column(Moment, info=field(Kind.TIME, **more), index=bool(more.get("index")))
 
 
 def tags() -> MappedColumn[Any]:
+    """A list of short words."""
     return mapped_column(Tags, default=(), info=field(Kind.TAGS))
 
 

@@ -79,4 +79,5 @@ def record_type(name: str) -> RecordType:
 
 
 def type_of(row: Record) -> RecordType:
+    """The record type of a row."""
     return record_types()[row.record]

@@ -92,7 +92,8 @@ class _Importer:
         if path is not None:
             sheet = read_sheet(path, layout.known_columns(kind))
             self.report.problems += sheet.problems
-            self.report.skipped[kind.name] += sheet.bad_lines
+            if sheet.bad_lines:
+                self.report.skipped[kind.name] += sheet.bad_lines
             if sheet.columns:
                 layout.keep(self._work.session, kind.name, sheet.columns)
             self._read_lines(kind, writer, sheet.file, sheet.lines)
@@ -134,7 +135,7 @@ class _Importer:
             if field is None:
                 values |= self._created(cells[name], place)
             elif field.target == kind.name:
-                values[name] = None
+                continue  # all rows of this file first
             else:
                 self._take_cell(kind, field, cells[name], place, values)
         for field in kind.fields.values():
@@ -163,7 +164,7 @@ class _Importer:
     def _link_own(self, kind: RecordType, writer: Writer, file: str, lines: list[tuple[Line, dict[str, Any]]]) -> None:
         """Links within a file, such as a user's manager, once all its rows are there."""
         own = [field for field in kind.fields.values() if field.target == kind.name]
-        if not own or not lines:
+        if not own:
             return
         self._learn(kind, writer)
         for line, values in lines:

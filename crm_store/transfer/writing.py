@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from crm_store.journal import Written
 from crm_store.plain import kept
@@ -48,16 +49,14 @@ class Writer:
 
     def write(self) -> None:
         """Inserts and updates what was taken."""
-        for row, values in self._changed:
-            self._update(row, self._without_own(values))
         if self._new:
             columns = [self._columns(values) for values in self._new]
             model = self._kind.model
             found = self._work.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), columns)
             self._ids = list(found)
             self._report.created[self._kind.name] += len(self._ids)
-            if not self._own():
-                self._journal()
+        if not self._own():
+            self._finish()
 
     def link(self, own: list[Field]) -> None:
         """Sets links within the type, which were left empty when the rows were inserted."""
@@ -71,9 +70,7 @@ class Writer:
             if linked:
                 set_link = update(table).where(table.c.id == bindparam("row"))
                 self._work.session.connection().execute(set_link.values({field.column: bindparam("to")}), linked)
-        self._journal()
-        for row, values in self._changed:
-            self._update(row, {f.name: values.get(f.name) for f in own if f.name in values})
+        self._finish()
 
     def known(self) -> Iterator[tuple[int, Values]]:
         """All records of the type, with their values by field name."""
@@ -83,10 +80,6 @@ class Writer:
 
     def _own(self) -> list[Field]:
         return [f for f in self._kind.fields.values() if f.target == self._kind.name]
-
-    def _without_own(self, values: Values) -> Values:
-        own = {f.name for f in self._own()}
-        return {name: value for name, value in values.items() if name not in own and name != CREATED}
 
     def _update(self, row: Record, values: Values) -> None:
         fields = self._kind.fields
@@ -113,9 +106,11 @@ class Writer:
         if field.kind is Kind.CURRENCY:
             return "CNY"
         default = table_of(self._kind.model).c[field.column].default
-        return default.arg if default is not None and default.is_scalar else None
+        return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
-    def _journal(self) -> None:
+    def _finish(self) -> None:
+        for row, values in self._changed:
+            self._update(row, {name: value for name, value in values.items() if name != CREATED})
         for row_id, values in zip(self._ids, self._new, strict=True):
             after = {n: kept(v) for n, v in values.items() if n != CREATED and v not in (None, ())}
             self._work.written.append(Written("create", self._kind.name, row_id, 1, {}, after, {}))
