@@ -18,7 +18,9 @@ _WORD: Final = re.compile("[a-z]+(?:'[a-z]+)?|[0-9]+")
 _YEAR = "(?:19|20)[0-9]{2}"
 _MONTHISH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|mid|mon|tue|wed|thu|fri|sat|sun"
 _MONEY_SIGN = "[$€£¥]"
-_MEASURE = "%|percent|pct|usd|rmb|cny|eur|dollars?|bucks|grand|k|m|mb|gb|万|亿|千|元|块|个点|折|万元|倍|w(?![a-z])|[kmw]?(?:/|每)"
+_MEASURE = (
+    "%|percent|pct|usd|rmb|cny|eur|dollars?|bucks|grand|k|m|mb|gb|万|亿|千|元|块|个点|折|万元|倍|w(?![a-z])|[kmw]?每"
+)
 _TIGHT_UNITS = "st|nd|rd|th|h|hrs?|hours?|mins?|d|days?|w|wks?|weeks?|mo|months?|yrs?|years?|ampm|am|pm|a|p|q[1-4]"
 
 NUMERIC: Final[tuple[tuple[str, str], ...]] = (
@@ -123,7 +125,7 @@ class Lexicon:
 def _compiled(forms: list[_Form]) -> _Letter:
     pieces, by_group, group = [], {}, 1
     for form in forms:
-        pieces.append(f"({_renumbered(form.pattern, group)})")
+        pieces.append(f"({_renumbered(form.pattern, group + 1)})")
         by_group[group] = form
         group += 1 + form.parts
     return _Letter(re.compile("|".join(pieces)), by_group)

@@ -33,7 +33,9 @@ def all_rules() -> tuple[Rule, ...]:
         rules_days.rule,
         rules_clock.ranges,
         rules_lengths.lengths,
+        rules_joins.narrow,
         rules_parts.rule,
+        rules_days.late,
         rules_joins.narrow,
         rules_parts.rule,
         rules_joins.narrow,
@@ -41,6 +43,7 @@ def all_rules() -> tuple[Rule, ...]:
         rules_joins.narrow,
         rules_joins.times,
         rules_ranges.rule,
+        rules_days.bare,
         rules_ranges.bounds,
     )
     return tuple(rule for group in groups for rule in group.listed)

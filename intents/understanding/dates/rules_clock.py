@@ -1,6 +1,7 @@
 """Hours: 下午三点半, "half past seven", "at 3", "9 in the morning", "2-4pm"."""
 
 from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
+from intents.understanding.dates.series import agrees
 from intents.understanding.dates.settings import Calendar
 from intents.understanding.dates.when import Grain
 
@@ -20,6 +21,18 @@ def digital(found: Found) -> Meaning:
     if not half and parts[0].startswith("0"):
         half = "24"
     return _clock(int(parts[0]), int(parts[1]), half)
+
+
+@rule(
+    "HALF LATELY NUMBER HOUR_SIGN?",
+    "ARTICLE? UNIT LATELY NUMBER HOUR_SIGN?",
+    "NUMBER UNIT? LATELY NUMBER HOUR_SIGN?",
+)
+def past_the_hour(found: Found) -> Meaning:
+    """ "half past seven", "quarter past 3", "20 min past eight"."""
+    hour = found.number(place=len(found.all("NUMBER")) - 1)
+    minute = _minutes_said(found)
+    return None if minute is None or found.word("LATELY") != "-1" else _clock(hour, minute, "")
 
 
 @rule("NUMBER HOUR_SIGN? AM_PM", "NUMBER NUMBER AM_PM", "DECIMAL AM_PM")
@@ -53,18 +66,6 @@ def with_sign(found: Found) -> Meaning:
     return _clock(hour, minute, "")
 
 
-@rule(
-    "HALF LATELY NUMBER HOUR_SIGN?",
-    "ARTICLE? UNIT LATELY NUMBER HOUR_SIGN?",
-    "NUMBER UNIT? LATELY NUMBER HOUR_SIGN?",
-)
-def past_the_hour(found: Found) -> Meaning:
-    """ "half past seven", "quarter past 3", "20 min past eight"."""
-    hour = found.number(place=len(found.all("NUMBER")) - 1)
-    minute = _minutes_said(found)
-    return None if minute is None or found.word("LATELY") != "-1" else _clock(hour, minute, "")
-
-
 @rule("ARTICLE? UNIT TO NUMBER HOUR_SIGN?", "NUMBER UNIT TO NUMBER HOUR_SIGN?")
 def to_the_hour(found: Found) -> Meaning:
     """ "quarter to five", "10 minutes to nine"."""
@@ -81,7 +82,7 @@ def named(found: Found) -> Meaning:
     return "CLOCKTIME", Clock(found.number("NAMED_HOUR"))
 
 
-@rule("AT NUMBER NUMBER UNIT?", "AT DECIMAL", "AT NUMBER")
+@rule("AT NUMBER DASH? NUMBER UNIT?", "AT DECIMAL", "AT NUMBER")
 def after_at(found: Found) -> Meaning:
     """ "at 3", "at seven twenty-seven", "at 6.45": only where no thing is counted."""
     preposition = found.tokens[0].text
@@ -93,6 +94,8 @@ def after_at(found: Found) -> Meaning:
         hour, minute = _decimal(found)
         return _clock(hour, minute, "") if len(found.tokens[1].text.split(".")[1]) == 2 else None
     minute = found.number(place=1) if len(found.all("NUMBER")) == 2 else 0
+    if found.has("DASH") and found.tokens[1].text.isdigit():
+        return None
     return _clock(found.number(), minute, "") if found.number() <= 24 and minute < 60 else None
 
 
@@ -102,7 +105,7 @@ def part(found: Found) -> Meaning:
     return "HOURS", part_hours(found.word("PART"), found.context.calendar)
 
 
-@rule("EDGE HOURS", "EDGE RELATIVE HOURS")
+@rule("EDGE THE? HOURS", "EDGE RELATIVE HOURS")
 def part_of_part(found: Found) -> Meaning:
     """ "late afternoon", "early this evening": half of it."""
     hours, middle = found.hours(), (found.hours().first + found.hours().last) // 2
@@ -118,22 +121,31 @@ def part_of_part(found: Found) -> Meaning:
     return "PART_OF_TODAY", halved
 
 
-@rule("HOURS (CLOCKTIME|WEAK_CLOCK)", "HOURS AT CLOCKTIME", "HOURS COMMA CLOCKTIME")
-@rule("WEAK_PART (CLOCKTIME|WEAK_CLOCK)", "CLOCKTIME AT? THE? HOURS")
+@rule(
+    "HOURS (CLOCKTIME|WEAK_CLOCK)",
+    "HOURS AT CLOCKTIME",
+    "HOURS COMMA CLOCKTIME",
+    "WEAK_PART (CLOCKTIME|WEAK_CLOCK)",
+    "CLOCKTIME AT? THE? HOURS",
+    "NUMBER AT HOURS",
+)
 def clock_in_part(found: Found) -> Meaning:
     """下午三点, "9 in the morning": the hour of that part of the day."""
-    clocks = found.all("CLOCKTIME", "WEAK_CLOCK")[0].value
-    clock = clocks[1] if isinstance(clocks, tuple) else clocks
-    name = found.word("WEAK_PART") if found.has("WEAK_PART") else found.hours().part
-    if not isinstance(clock, Clock):
+    if found.has("AT") and found.all("AT")[0].text not in ("in", "in the", "at"):
         return None
-    return "CLOCKTIME", hour_of_part(clock, name)
+    clock = _as_clock(found.all("CLOCKTIME", "WEAK_CLOCK", "NUMBER")[0].value)
+    name = found.word("WEAK_PART") if found.has("WEAK_PART") else found.hours().part
+    return ("CLOCKTIME", hour_of_part(clock, name)) if clock else None
 
 
-@ranges("HOURS? FROM? CLOCKTIME (TO|DASH|AND) (CLOCKTIME|WEAK_CLOCK) BETWEEN?")
-@ranges("BETWEEN CLOCKTIME AND CLOCKTIME", "(FROM|BETWEEN)? NUMBER (TO|DASH|AND) CLOCKTIME")
-@ranges("HOURS FROM? NUMBER (TO|DASH|AND) CLOCKTIME")
-@ranges("(FROM|BETWEEN) CLOCKTIME (TO|DASH|AND) NUMBER", "HOURS (FROM|BETWEEN)? NUMBER (TO|DASH|AND) NUMBER")
+@ranges(
+    "HOURS? FROM? CLOCKTIME (TO|DASH|AND) (CLOCKTIME|WEAK_CLOCK) BETWEEN?",
+    "BETWEEN CLOCKTIME AND CLOCKTIME",
+    "(FROM|BETWEEN)? NUMBER (TO|DASH|AND) CLOCKTIME",
+    "HOURS FROM? NUMBER (TO|DASH|AND) CLOCKTIME",
+    "(FROM|BETWEEN) CLOCKTIME (TO|DASH|AND) NUMBER",
+    "HOURS (FROM|BETWEEN)? NUMBER (TO|DASH|AND) NUMBER",
+)
 def clock_range(found: Found) -> Meaning:
     """2-4pm, 早上五到六点, "from 10:30 to 3": an hour without its half of the day takes that of the other."""
     if found.has("AND") and not (found.has("BETWEEN") or found.all("AND")[0].text in ("和", "与")):
@@ -147,6 +159,38 @@ def clock_range(found: Found) -> Meaning:
         first = hour_of_part(first, name)
         last = hour_of_part(last, name) if last.open and name not in ("morning", "noon") else last
     return "HOURS", span_of(first, last)
+
+
+@ranges("(FROM|BETWEEN) NUMBER NUMBER (TO|AND) NUMBER NUMBER")
+def words_range(found: Found) -> Meaning:
+    """ "from two thirty to two forty five"."""
+    numbers = [token.value for token in found.all("NUMBER")]
+    hour, minute, last_hour, last_minute = (number if isinstance(number, int) else 99 for number in numbers)
+    first, last = _clock(hour, minute, ""), _clock(last_hour, last_minute, "")
+    return _range_of(first, last) if minute >= 10 and last_minute >= 10 else None
+
+
+@ranges("(FROM|BETWEEN) NUMBER (TO|AND|DASH) NUMBER", "NUMBER (TO|DASH) NUMBER")
+def bare_range(found: Found) -> Meaning:
+    """ "between 7 and 9 last night", "Monday 3-8", "five to seven today": only beside a day or a part of it."""
+    first, last = found.number(), found.number(place=1)
+    if not (1 <= first <= 24 and 1 <= last <= 24):
+        return None
+    before, after = found.before, found.after
+    days = ("DATE", "WEEKDAY_DATE", "TONIGHT")
+    beside = bool(before and before.kind in (*days, "HOURS"))
+    beside |= bool(after and after.kind in (*days, "HOURS", "RELATIVE"))
+    if not beside or (
+        before and before.kind == "WEEKDAY_DATE" and agrees(before.value, first, last, found.context.now)
+    ):
+        return None
+    return _range_of(_clock(first, 0, ""), _clock(last, 0, ""))
+
+
+def _range_of(first: Meaning, last: Meaning) -> Meaning:
+    ends = [_as_clock(end[1]) for end in (first, last) if end]
+    start, end = ends if len(ends) == 2 else (None, None)
+    return ("HOURS", span_of(start, end)) if start and end else None
 
 
 def span_of(first: Clock, last: Clock) -> Hours:

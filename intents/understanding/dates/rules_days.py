@@ -23,6 +23,8 @@ from intents.understanding.dates.series import (
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
+late = Rules()
+bare = Rules()
 GRAINS = {
     "day": Grain.DAY,
     "week": Grain.WEEK,
@@ -82,40 +84,36 @@ def pair(found: Found) -> Meaning:
     return "RANGE", settled(Grain.DAY, (start, start + 2 * DAY), is_range=True)
 
 
-@rule("YEAR_NUMBER YEAR_SIGN OF?", "YEAR_WORD OF?", "ORDINAL_NUMBER_YEAR")
+@rule("YEAR_NUMBER YEAR_SIGN OF?", "YEAR_WORD OF?", "UNIT YEAR_NUMBER")
 def year(found: Found) -> Meaning:
     """2026年, 去年."""
     now, calendar = found.context.now, found.context.calendar
     if found.has("YEAR_WORD"):
         return "PERIOD", period(now, Grain.YEAR, found.number("YEAR_WORD"), calendar)
-    return "PERIOD", _year(found.number("YEAR_NUMBER"))
+    if found.has("UNIT") and found.word("UNIT") != "year":
+        return None
+    return "PERIOD", year_of(found.number("YEAR_NUMBER"))
 
 
 @rule("NUMBER YEAR_SIGN NUMBER MONTH_SIGN", "NUMBER YEAR_SIGN")
-def short_year(found: Found) -> Meaning:
+def shortyear_of(found: Found) -> Meaning:
     """15年一月, 07年: a year of two digits, where a length would not be written so."""
     text = found.tokens[0].text
     if not re.fullmatch("[0-9]{2}", text) or (len(found.tokens) == 2 and not text.startswith("0")):
         return None
     if len(found.tokens) == 2:
-        return "PERIOD", _year(2000 + found.number())
-    narrowed = inside(_year(2000 + found.number()), months(found.number(place=1)))
+        return "PERIOD", year_of(2000 + found.number())
+    narrowed = inside(year_of(2000 + found.number()), months(found.number(place=1)))
     return ("PERIOD", narrowed) if narrowed else None
 
 
-@rule(
-    "NUMBER MONTH_SIGN NUMBER DAY_SIGN", "NUMBER MONTH_SIGN NUMBER", "NUMBER MONTH_SIGN", "MONTH_SIGN NUMBER DAY_SIGN"
-)
+@rule("NUMBER MONTH_SIGN NUMBER DAY_SIGN", "NUMBER MONTH_SIGN")
 def month_and_day(found: Found) -> Meaning:
     """3月20号, 七月五, 3月."""
     month = found.number()
-    if not found.has("DAY_SIGN") and len(found.all("NUMBER")) == 2:
-        return None
     if len(found.all("NUMBER")) == 2:
         number = found.number(place=1)
         return ("DATE", month_days(number, month)) if month in range(1, 13) and number in range(1, 32) else None
-    if found.tokens[0].kind == "MONTH_SIGN":
-        return None
     return ("PERIOD", months(month)) if month in range(1, 13) else None
 
 
@@ -129,9 +127,14 @@ def day_of_month(found: Found) -> Meaning:
     return ("DATE", month_days(number)) if 1 <= number <= 31 else None
 
 
-@rule(f"THE? (ORDINAL|ORDINAL_WORD|NUMBER) OF? {MONTHS}", f"{MONTHS} THE? (ORDINAL|ORDINAL_WORD|NUMBER)")
 @rule(
-    f"{MONTHS} COMMA (ORDINAL|ORDINAL_WORD)", f"{MONTHS} DASH NUMBER", f"NUMBER DASH {MONTHS}", f"{MONTHS} SLASH NUMBER"
+    f"THE? (ORDINAL|ORDINAL_WORD|NUMBER) OF? {MONTHS}",
+    f"{MONTHS} THE? (ORDINAL|ORDINAL_WORD|NUMBER)",
+    f"{MONTHS} COMMA (ORDINAL|ORDINAL_WORD)",
+    f"{MONTHS} DASH NUMBER",
+    f"NUMBER DASH {MONTHS}",
+    f"{MONTHS} SLASH NUMBER",
+    f"NUMBER SLASH {MONTHS}",
 )
 def named_month_day(found: Found) -> Meaning:
     """ "March 7", "the 9th of May", "Oct/2"."""
@@ -217,7 +220,7 @@ def quarter(found: Found) -> Meaning:
 
 
 @rule("HALF_YEAR OF?")
-def half_year(found: Found) -> Meaning:
+def halfyear_of(found: Found) -> Meaning:
     """上半年, H2, "the first half": of the present year unless another is said."""
     if found.before and found.before.kind == "RELATIVE":
         return None
@@ -233,6 +236,18 @@ def half_month(found: Found) -> Meaning:
     middle = start + 15 * DAY
     span = (middle, next(end)[0]) if found.number("HALF_MONTH") else (start, middle)
     return "RANGE", settled(Grain.DAY, span, is_range=True)
+
+
+@rule("ORDINAL_SIGN NUMBER")
+def counted_ordinal(found: Found) -> Meaning:
+    """第三."""
+    return "ORDINAL_COUNT", found.number()
+
+
+@rule("RELATIVE WEEKDAY_DATE DATE", "RELATIVE WEEKDAY_DATE COMMA DATE")
+def relative_weekday_and_day(found: Found) -> Meaning:
+    """ "this Friday, June 15": the day says more than the week."""
+    return "DATE", found.series("DATE")
 
 
 @rule("RELATIVE WEEKDAY_DATE", "RELATIVE AFTER WEEKDAY_DATE")
@@ -273,7 +288,15 @@ def relative_named(found: Found) -> Meaning:
 
 @rule("THE? UNIT AFTER_NEXT", "RELATIVE (MONTH_SIGN|YEAR_SIGN|QUARTER_SIGN)", "RELATIVE UNIT", "RELATIVE HALF_PERIOD")
 def relative_unit(found: Found) -> Meaning:
-    """ "next week", 上个月, 本季度, "the week after next"."""
+    """ "next week", 上个月, 本季度, "the week after next"; "last week of …" and "2 next weeks" are read later."""
+    if _is_counted(found):
+        return None
+    return unit_from_now(found)
+
+
+@late("RELATIVE UNIT")
+def unit_from_now(found: Found) -> Meaning:
+    """The week, month … so many after the present one."""
     if found.has("HALF_PERIOD"):
         return None
     offset = found.number("AFTER_NEXT" if found.has("AFTER_NEXT") else "RELATIVE")
@@ -294,17 +317,38 @@ def relative_unit(found: Found) -> Meaning:
     return ("PERIOD", period(now, GRAINS[unit], offset, calendar, fiscal)) if unit in GRAINS else None
 
 
-@rule("THE (ORDINAL|ORDINAL_WORD)", "AT (ORDINAL|ORDINAL_WORD)", "AT THE (ORDINAL|ORDINAL_WORD|NUMBER)", "ORDINAL")
+@rule(
+    "THE (ORDINAL|ORDINAL_WORD)", "AT (ORDINAL|ORDINAL_WORD)", "AT THE (ORDINAL|ORDINAL_WORD)", "AT NUMBER", "ORDINAL"
+)
 def ordinal_day(found: Found) -> Meaning:
     """ "the 15th", "on 29th", "the 20th": a day of the month where no thing is numbered."""
     token = found.all("ORDINAL", "ORDINAL_WORD", "NUMBER")[0]
     number = ordinal(token)
-    is_weak = token.kind != "ORDINAL"
-    if not 1 <= number <= 31 or (token.kind == "NUMBER" and found.tokens[0].text not in ("on", "on the")):
+    is_weak = token.kind == "ORDINAL_WORD"
+    if not 1 <= number <= 31 or (token.kind == "NUMBER" and found.tokens[0].text != "on the"):
         return None
     if _numbers_something(found) or (is_weak and not _beside_date(found)):
         return None
     return "WEAK_DATE" if is_weak else "DATE", month_days(number)
+
+
+@bare("YEAR_NUMBER")
+def bare_year(found: Found) -> Meaning:
+    """ "in 2025", "2025 deals": a number near this year that counts and names nothing else."""
+    number, context = found.number("YEAR_NUMBER"), found.context
+    before, after = context.folded[: found.tokens[0].start].rstrip(), context.folded[found.tokens[0].end :].lstrip()
+    if abs(number - context.now.year) > 10 and not (
+        found.before and found.before.kind in ("AT", "FROM", "SINCE", "OF")
+    ):
+        return None
+    if (
+        before.endswith(_NUMBERED)
+        or after.startswith(_MEASURES)
+        or found.after
+        and found.after.kind in ("UNIT", "COUNTER")
+    ):
+        return None
+    return "PERIOD", year_of(number)
 
 
 def ordinal(token: Token) -> int:
@@ -332,8 +376,47 @@ def _date(year: int, month: int, day_number: int) -> datetime | None:
         return None
 
 
-def _year(number: int) -> Series:
+def year_of(number: int) -> Series:
+    """A year by its number."""
     return settled(Grain.YEAR, (datetime(number, 1, 1), datetime(number + 1, 1, 1)))
+
+
+_NUMBERED = (
+    "#",
+    "no.",
+    "no",
+    "order",
+    "room",
+    "port",
+    "po",
+    "invoice",
+    "第",
+    "编号",
+    "单号",
+    "订单",
+    "端口",
+    "房间",
+    "密码",
+    "库存",
+    "共",
+    "+",
+)
+_MEASURES = tuple("个台套件份人位家张条次米斤箱只名号户部根批点块元") + (
+    "units",
+    "pcs",
+    "pieces",
+    "seats",
+    "users",
+    "sensors",
+)
+
+
+def _is_counted(found: Found) -> bool:
+    before, after = found.before, found.after
+    if before and before.kind == "NUMBER" and found.has("UNIT"):
+        return True
+    is_last = found.has("RELATIVE") and found.number("RELATIVE") == -1 and found.tokens[0].text.isascii()
+    return bool(is_last and after and (after.kind == "OF" or after.text in ("in", "in the")))
 
 
 _SCORED = re.compile(r"(?:step|page|part|rated?|score[ds]?|rating|打了?|得了?|评分)\W*$")

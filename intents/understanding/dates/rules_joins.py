@@ -10,6 +10,7 @@ from intents.understanding.dates.rules_days import ordinal
 from intents.understanding.dates.series import (
     DAY,
     Series,
+    agrees,
     inside,
     mapped,
     midnight,
@@ -25,14 +26,20 @@ narrow = Rules()
 times = Rules()
 _ORDER = list(Grain)
 _DAYS = "(DATE|WEEKDAY_DATE|WEAK_DATE)"
+_ORDINALS = ("ORDINAL", "ORDINAL_WORD", "ORDINAL_COUNT", "FIRST_LAST", "RELATIVE", "COUNTER")
 _LINK = "(COMMA|AT|FOR|OF|DASH)?"
 
 
 @narrow(
-    "PERIOD OF? (PERIOD|HALF_PERIOD|DATE|EDGED)", "PERIOD DASH (PERIOD|HALF_PERIOD)", "YEAR_NUMBER (DASH|SLASH)? PERIOD"
+    "PERIOD OF? (PERIOD|HALF_PERIOD|DATE|EDGED)",
+    "PERIOD DASH (PERIOD|HALF_PERIOD)",
+    "YEAR_NUMBER (DASH|SLASH)? PERIOD",
+    "YEAR_NUMBER (DASH|SLASH) DATE",
+    "YEAR_NUMBER HALF_PERIOD",
+    "YEAR_NUMBER DASH HALF_PERIOD",
+    "YEAR_NUMBER COMMA PERIOD",
+    "DATE COMMA? PERIOD",
 )
-@narrow("YEAR_NUMBER (DASH|SLASH) DATE", "YEAR_NUMBER HALF_PERIOD", "YEAR_NUMBER DASH HALF_PERIOD")
-@narrow("YEAR_NUMBER COMMA PERIOD", "DATE COMMA? PERIOD")
 def coarse_first(found: Found) -> Meaning:
     """明年四月, 2026年Q3, 去年12月15号, "2019 q1"."""
     first, last = found.tokens[0], found.tokens[-1]
@@ -54,6 +61,8 @@ def fine_first(found: Found) -> Meaning:
 def weekday_in_period(found: Found) -> Meaning:
     """ "next week Mon", "tuesday of last week", "1st week of Oct. on Friday"."""
     whole = found.series("PERIOD")
+    if found.before and found.before.kind in _ORDINALS and found.tokens[0].kind == "WEEKDAY_DATE":
+        return None
     if whole.grain not in (Grain.WEEK, Grain.MONTH) or (whole.grain is Grain.MONTH and not found.has("OF")):
         return None
     date = inside(whole, found.series("WEEKDAY_DATE"))
@@ -81,6 +90,18 @@ def weekday_and_day(found: Found) -> Meaning:
     return "DATE", both or date
 
 
+@narrow("WEEKDAY_DATE NUMBER")
+def weekday_and_number(found: Found) -> Meaning:
+    """ "Monday 21 between 9 and 10": a number too large for an hour in office is the day."""
+    number, after = found.number(), found.after
+    if not 12 < number <= 31 or not (
+        after is None or after.kind in ("BETWEEN", "FROM", "AT", "COMMA", "HOURS", "CLOCKTIME")
+    ):
+        return None
+    both = inside(month_days(number), found.series("WEEKDAY_DATE"))
+    return ("DATE", both) if both else None
+
+
 @narrow("WEEKDAY_DATE DECIMAL", "WEEKDAY_DATE NUMBER DASH NUMBER", "RELATIVE DATE", "DATE DECIMAL")
 def weekday_and_digits(found: Found) -> Meaning:
     """ "Friday 7.6", "this 5/12": month and day where the weekday agrees."""
@@ -100,10 +121,7 @@ def weekday_and_digits(found: Found) -> Meaning:
     date, weekday = month_days(day, month), found.series("WEEKDAY_DATE", "DATE")
     if weekday.settled:
         return "DATE", date
-    now = found.context.now
-    agrees = inside(date, weekday)
-    near = agrees and next(agrees.spans(now - 300 * DAY, now + 300 * DAY), None)
-    return ("DATE", date) if near else None
+    return ("DATE", date) if agrees(weekday, month, day, found.context.now) else None
 
 
 @narrow("HALF_PERIOD")
@@ -114,17 +132,18 @@ def half_of_this_year(found: Found) -> Meaning:
     return ("PERIOD", half) if half else None
 
 
-@times(f"{_DAYS} {_LINK} (FROM|BETWEEN|THE|AT)? (CLOCKTIME|HOURS|WEAK_CLOCK|WEAK_PART)")
-@times(f"(CLOCKTIME|HOURS|WEAK_CLOCK) {_LINK} THE? {_DAYS}", "RELATIVE HOURS", "PART_OF_TODAY")
 @times(
-    "TONIGHT (COMMA|AT|FOR)? AT? (FROM|BETWEEN)? (CLOCKTIME|HOURS|WEAK_CLOCK)", "(CLOCKTIME|HOURS) (COMMA|AT)? TONIGHT"
-)
-@times(
-    "TONIGHT",
-    "NUMBER COMMA? TONIGHT",
-    f"CLOCKTIME {_LINK} {_DAYS} HOURS",
+    f"(CLOCKTIME|NUMBER) {_LINK} {_DAYS} HOURS",
+    f"{_DAYS} {_LINK} (FROM|BETWEEN|THE|AT)? (CLOCKTIME|HOURS|WEAK_CLOCK|WEAK_PART)",
+    f"(CLOCKTIME|HOURS|WEAK_CLOCK) (COMMA|AT|FOR|OF)? THE? {_DAYS}",
     "HOURS RELATIVE HOURS",
     "RELATIVE HOURS (FROM|AT)? (HOURS|CLOCKTIME)",
+    "CLOCKTIME RELATIVE HOURS",
+    "RELATIVE HOURS",
+    "PART_OF_TODAY",
+    "TONIGHT (COMMA|AT|FOR)? AT? (FROM|BETWEEN)? (CLOCKTIME|HOURS|WEAK_CLOCK)",
+    "(CLOCKTIME|HOURS|NUMBER) (COMMA|AT)? TONIGHT",
+    "TONIGHT",
 )
 def day_and_time(found: Found) -> Meaning:
     """周五下午3点, "noon tomorrow", "tonight at 8", "this morning", 昨晚."""
@@ -151,12 +170,6 @@ def day_and_time(found: Found) -> Meaning:
     exact = [stretch for stretch in plain if not stretch.part] or plain
     part = next((stretch.part for stretch in plain if stretch.part), name)
     return "STRETCH", stretch_of(day, exact[0], part if exact[0].part == "" else "", found)
-
-
-@times("(MOMENT|STRETCH) (COMMA|AT|OF|FOR)? THE? HOURS")
-def moment_and_part(found: Found) -> Meaning:
-    """ "five-thirty tomorrow evening" after the hour has joined its day: nothing more to say."""
-    return None
 
 
 def moment(day: Series, clock: Clock, found: Found) -> Series:
@@ -211,4 +224,4 @@ def _narrowed(coarse: Series | None, fine: Series | None, kind: str) -> Meaning:
 
 def _around(found: Found) -> tuple[datetime, datetime]:
     now = midnight(found.context.now)
-    return now - 366 * 15 * DAY, now + 366 * 15 * DAY
+    return now - 400 * DAY, now + 400 * DAY

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from intents.understanding.dates.grammar import Found, Length, Meaning, Rules
-from intents.understanding.dates.rules_days import GRAINS
+from intents.understanding.dates.rules_days import GRAINS, year_of
 from intents.understanding.dates.series import DAY, Series, Span, mapped, midnight, period, settled
 from intents.understanding.dates.when import Grain, Shift
 
@@ -33,6 +33,20 @@ _HALVES = {
 DATES = "(DATE|WEEKDAY_DATE)"
 
 
+@lengths("NUMBER UNIT_HALF", "HALF ARTICLE? UNIT", "ARTICLE HALF UNIT", "NUMBER AND ARTICLE HALF UNIT")
+def with_half(found: Found) -> Meaning:
+    """一个半月, 半小时, "half an hour", 两年半, 半年."""
+    unit = found.word("UNIT_HALF") if found.has("UNIT_HALF") else found.word("UNIT")
+    if len(found.tokens) == 1:
+        return (
+            ("LENGTH", Length(SHIFTS["half"], "half", 1)) if unit == "half" and "半" in found.tokens[0].text else None
+        )
+    if unit not in _HALVES:
+        return None
+    whole = SHIFTS[unit] * (found.number() if found.has("NUMBER") else 0)
+    return "LENGTH", Length(whole + _HALVES[unit], unit)
+
+
 @lengths("(NUMBER|ARTICLE) COUNTER? UNIT", "NUMBER YEAR_SIGN", "ARTICLE? COUPLE UNIT", "NUMBER DAY_SIGN")
 def counted(found: Found) -> Meaning:
     """3 days, a week, 两个月, 3年, "a couple of weeks"."""
@@ -49,23 +63,19 @@ def counted(found: Found) -> Meaning:
     return "LENGTH", Length(SHIFTS[unit] * count, unit, count)
 
 
-@lengths("NUMBER UNIT_HALF", "HALF ARTICLE? UNIT", "ARTICLE HALF UNIT", "NUMBER AND ARTICLE HALF UNIT", "LENGTH HALF")
+@lengths("LENGTH HALF")
+def and_a_half(found: Found) -> Meaning:
+    """两年半."""
+    length = found.length()
+    half = _HALVES.get(length.unit)
+    return ("LENGTH", Length(length.shift + half, length.unit)) if half else None
+
+
 @lengths("UNIT")
-def with_half(found: Found) -> Meaning:
-    """一个半月, 半小时, "half an hour", 两年半, 半年."""
-    if found.has("LENGTH"):
-        length = found.length()
-        half = _HALVES.get(length.unit)
-        return ("LENGTH", Length(length.shift + half, length.unit)) if half else None
-    unit = found.word("UNIT_HALF") if found.has("UNIT_HALF") else found.word("UNIT")
-    if len(found.tokens) == 1:
-        return (
-            ("LENGTH", Length(SHIFTS["half"], "half", 1)) if unit == "half" and "半" in found.tokens[0].text else None
-        )
-    if unit not in _HALVES:
-        return None
-    whole = SHIFTS[unit] * (found.number() if found.has("NUMBER") else 0)
-    return "LENGTH", Length(whole + _HALVES[unit], unit)
+def half_a_year(found: Found) -> Meaning:
+    """半年."""
+    is_half = found.word("UNIT") == "half" and found.tokens[0].text.startswith("半")
+    return ("LENGTH", Length(SHIFTS["half"], "half", 1)) if is_half else None
 
 
 @lengths("LENGTH AND? LENGTH", "LENGTH COMMA LENGTH")
@@ -78,17 +88,30 @@ def mixed(found: Found) -> Meaning:
     return "LENGTH", Length(first.shift + second.shift, second.unit)
 
 
-@rule("LENGTH AGO", "LENGTH LATER", "IN_LENGTH LENGTH LATER?", "AT LENGTH")
-def from_now(found: Found) -> Meaning:
-    """3天前, "two weeks ago", "in 3 days", 过两天."""
-    if found.has("AT") and (found.tokens[0].text != "in" or (found.after and found.after.kind in ("UNIT", "AT"))):
-        return None
-    length = found.length()
-    return _point(_moved(found.context.now, length, found, -1 if found.has("AGO") else 1), length)
+@rule(
+    "WITHIN THE? (RELATIVE|LATELY)? LENGTH (FROM|AFTER|LATER)? NOW?",
+    "LENGTH WITHIN",
+    "LATELY LENGTH WITHIN",
+    f"WITHIN THE? LENGTH (FROM|AFTER) {DATES}",
+)
+def within(found: Found) -> Meaning:
+    """ "within 5 days", 3个工作日内."""
+    direction = -1 if found.has("LATELY") and found.number("LATELY") < 0 else 1
+    if found.has("DATE") or found.has("WEEKDAY_DATE"):
+        length = found.length()
+        anchor = found.series("DATE", "WEEKDAY_DATE")
+        return "RANGE", mapped(
+            anchor, lambda span: (span[0], _moved(span[0], length, found, 1)), Grain.DAY, is_range=True
+        )
+    return "RANGE", counted_series(found, found.length(), direction)
 
 
-@rule(f"LENGTH (FROM|AFTER|BEFORE|SINCE) THE? {DATES}", "LENGTH (AFTER|BEFORE|SINCE) THE? PERIOD", "LENGTH FROM NOW")
-@rule(f"{DATES} (LATER|AGO) OF? LENGTH")
+@rule(
+    f"LENGTH (FROM|AFTER|BEFORE|SINCE) THE? {DATES}",
+    "AT? LENGTH (AFTER|BEFORE|SINCE) THE? (PERIOD|YEAR_NUMBER)",
+    "LENGTH FROM NOW",
+    f"{DATES} (LATER|AGO) OF? LENGTH",
+)
 def from_date(found: Found) -> Meaning:
     """ "two weeks from tomorrow", "3 days before May 1", 国庆前三天."""
     length = found.length()
@@ -97,7 +120,7 @@ def from_date(found: Found) -> Meaning:
         return _point(_moved(found.context.now, length, found, sign), length)
     if found.has("FROM") and found.before and found.before.kind in ("FOR", "UNIT"):
         return None
-    anchor = found.series("DATE", "WEEKDAY_DATE", "PERIOD")
+    anchor = _anchor(found)
 
     def move(span: Span) -> Span:
         start = _moved(span[0], length, found, sign)
@@ -122,18 +145,13 @@ def counted_span(found: Found) -> Meaning:
     return "RANGE", counted_series(found, length, 1 if offset > 0 else -1)
 
 
-@rule("WITHIN THE? (RELATIVE|LATELY)? LENGTH (FROM|AFTER)? NOW?", "LENGTH WITHIN", "LATELY LENGTH WITHIN")
-@rule(f"WITHIN THE? LENGTH (FROM|AFTER) {DATES}")
-def within(found: Found) -> Meaning:
-    """ "within 5 days", 3个工作日内."""
-    direction = -1 if found.has("LATELY") and found.number("LATELY") < 0 else 1
-    if found.has("DATE") or found.has("WEEKDAY_DATE"):
-        length = found.length()
-        anchor = found.series("DATE", "WEEKDAY_DATE")
-        return "RANGE", mapped(
-            anchor, lambda span: (span[0], _moved(span[0], length, found, 1)), Grain.DAY, is_range=True
-        )
-    return "RANGE", counted_series(found, found.length(), direction)
+@rule("LENGTH AGO", "LENGTH LATER", "IN_LENGTH LENGTH LATER?", "AT LENGTH")
+def from_now(found: Found) -> Meaning:
+    """3天前, "two weeks ago", "in 3 days", 过两天."""
+    if found.has("AT") and (found.tokens[0].text != "in" or (found.after and found.after.kind in ("UNIT", "AT"))):
+        return None
+    length = found.length()
+    return _point(_moved(found.context.now, length, found, -1 if found.has("AGO") else 1), length)
 
 
 def counted_series(found: Found, length: Length, direction: int) -> Series:
@@ -155,6 +173,12 @@ def counted_series(found: Found, length: Length, direction: int) -> Series:
     if length.unit == "quarter" and whole:
         return settled(Grain.DAY, *whole, *spans, is_range=True)
     return settled(Grain.DAY, *spans, *whole, is_range=True)
+
+
+def _anchor(found: Found) -> Series:
+    if found.has("YEAR_NUMBER"):
+        return year_of(found.number("YEAR_NUMBER"))
+    return found.series("DATE", "WEEKDAY_DATE", "PERIOD")
 
 
 def _whole_periods(found: Found, length: Length, direction: int) -> list[Span]:

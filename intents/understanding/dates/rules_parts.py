@@ -24,14 +24,12 @@ _PERIOD = "(PERIOD|HALF_PERIOD|YEAR_NUMBER)"
 _NTH = "(ORDINAL|ORDINAL_WORD|ORDINAL_COUNT|FIRST_LAST|RELATIVE)"
 
 
-@rule("ORDINAL_SIGN NUMBER")
-def counted_ordinal(found: Found) -> Meaning:
-    """第三."""
-    return "ORDINAL_COUNT", found.number()
-
-
-@rule(f"THE? {_NTH} UNIT (OF|AT) THE? {_PERIOD}", f"THE? {_NTH} WEEKDAY_DATE (OF|AT) THE? {_PERIOD}")
-@rule(f"{_PERIOD} OF? {_NTH} NUMBER? COUNTER? UNIT", f"{_PERIOD} OF? {_NTH} NUMBER? COUNTER? WEEKDAY_DATE")
+@rule(
+    f"THE? {_NTH} UNIT (OF|AT) THE? {_PERIOD}",
+    f"THE? {_NTH} WEEKDAY_DATE (OF|AT) THE? {_PERIOD}",
+    f"{_PERIOD} OF? {_NTH} NUMBER? COUNTER? UNIT",
+    f"{_PERIOD} OF? {_NTH} NUMBER? COUNTER? WEEKDAY_DATE",
+)
 def nth_of(found: Found) -> Meaning:
     """ "first week of 2015", 2021年的第三个月, 4月的最后一个星期一."""
     token = next(
@@ -45,8 +43,10 @@ def nth_of(found: Found) -> Meaning:
     return ("DATE" if unit.grain is Grain.DAY else "PERIOD"), chosen
 
 
-@rule(f"(RELATIVE|FIRST_LAST|ORDINAL_WORD) LENGTH (OF|AT) THE? {_PERIOD}")
-@rule(f"{_PERIOD} OF? (RELATIVE|FIRST_LAST|LATELY|ORDINAL_WORD) LENGTH")
+@rule(
+    f"(RELATIVE|FIRST_LAST|ORDINAL_WORD) LENGTH (OF|AT) THE? {_PERIOD}",
+    f"{_PERIOD} OF? (RELATIVE|FIRST_LAST|LATELY|ORDINAL_WORD) LENGTH",
+)
 def several_of(found: Found) -> Meaning:
     """ "the last 3 weeks of this year", 去年的前10天."""
     length = found.length()
@@ -87,14 +87,14 @@ def week_of(found: Found) -> Meaning:
 
 
 @rule(
-    f"EDGE THE? {_PERIOD}",
+    f"EDGE DASH? THE? {_PERIOD}",
     f"{_PERIOD} OF? EDGE",
     "EDGE AT? THE? DATE",
     "EDGE WEEKDAY_DATE",
     "EDGE THE? UNIT",
     "EDGE THE WEEKDAY_DATE",
+    "(MONTH_SIGN|YEAR_SIGN|QUARTER_SIGN|UNIT) EDGE",
 )
-@rule("(MONTH_SIGN|YEAR_SIGN|QUARTER_SIGN|UNIT) EDGE")
 def edge_of(found: Found) -> Meaning:
     """月底, 4月中旬, "the end of Q2", "later this week", "end of tomorrow"."""
     edge, now = found.word("EDGE"), found.context.now

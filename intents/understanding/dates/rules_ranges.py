@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from intents.understanding.dates.grammar import Clock, Found, Hours, Length, Meaning, Rules
 from intents.understanding.dates.lexicon import Token
 from intents.understanding.dates.rules_clock import readings
-from intents.understanding.dates.rules_days import ordinal
+from intents.understanding.dates.rules_days import ordinal, year_of
+from intents.understanding.dates.rules_lengths import counted_series
 from intents.understanding.dates.series import (
     DAY,
     Series,
@@ -49,6 +50,8 @@ def until_now(found: Found) -> Meaning:
     """本月到今天, "this year so far", YTD, "from March to date", 年初到现在."""
     now, calendar = found.context.now, found.context.calendar
     whole = next((t.value for t in found.tokens if isinstance(t.value, Series)), None)
+    if found.has("YEAR_NUMBER"):
+        whole = year_of(found.number("YEAR_NUMBER"))
     if not isinstance(whole, Series):
         grains = {"YEAR_TO_DATE": Grain.YEAR, "MONTH_TO_DATE": Grain.MONTH, "QUARTER_TO_DATE": Grain.QUARTER}
         grain = grains.get(found.tokens[0].kind)
@@ -59,25 +62,30 @@ def until_now(found: Found) -> Meaning:
 
 
 @rule(
-    "BETWEEN? YEAR_NUMBER (TO|DASH|AND) (YEAR_NUMBER|PERIOD|DATE)",
-    "(FROM|AT) YEAR_NUMBER (TO|DASH|AND) (YEAR_NUMBER|PERIOD|DATE)",
+    "BETWEEN? YEAR_NUMBER (TO|DASH|AND) (YEAR_NUMBER|PERIOD|DATE|EDGED)",
+    "(FROM|AT) YEAR_NUMBER (TO|DASH|AND) (YEAR_NUMBER|PERIOD|DATE|EDGED)",
     "(YEAR_NUMBER|NUMBER) DASH PERIOD",
 )
 def years(found: Found) -> Meaning:
     """2014-2018, "between 2014 and May 2018", 1995 - 1997年."""
     if found.has("AND") and not (found.has("BETWEEN")):
         return None
-    ends = [t for t in found.tokens if t.kind in ("YEAR_NUMBER", "PERIOD", "DATE")]
+    ends = [t for t in found.tokens if t.kind in ("YEAR_NUMBER", "PERIOD", "DATE", "EDGED")]
     if len(ends) != 2:
         return None
     first, last = _endpoint(ends[0], None), _endpoint(ends[1], None)
     return ("RANGE", joined(first, last)) if first and last else None
 
 
-@rule(f"BETWEEN {_END} AND (THE)? {_END}", f"{_END} (AND|DASH) {_END} BETWEEN", f"BETWEEN {_END} {_TO} {_END}")
-@rule(f"(FROM|AT)? THE? {_END} {_TO} (THE|AT|RELATIVE)? {_END} BETWEEN?")
-@rule(f"(FROM|AT)? {_END} {_TO} THE? (NUMBER|ORDINAL|ORDINAL_WORD) DAY_SIGN?")
-@rule("(BETWEEN|FROM)? THE? (NUMBER|ORDINAL|ORDINAL_WORD) (AND|TO|DASH) THE? (DATE)", "WEEKDAY_DATE TO NUMBER")
+@rule(
+    f"BETWEEN {_END} AND (THE)? {_END}",
+    f"{_END} (AND|DASH) {_END} BETWEEN",
+    f"BETWEEN {_END} {_TO} {_END}",
+    f"(FROM|AT)? THE? {_END} {_TO} (THE|AT|RELATIVE)? {_END} BETWEEN?",
+    f"(FROM|AT)? {_END} {_TO} THE? (NUMBER|ORDINAL|ORDINAL_WORD) DAY_SIGN?",
+    "(BETWEEN|FROM)? THE? (NUMBER|ORDINAL|ORDINAL_WORD) (AND|TO|DASH) THE? (DATE)",
+    "WEEKDAY_DATE TO NUMBER",
+)
 def from_to(found: Found) -> Meaning:
     """5月到10月, "April 9th through 17th", "from 2pm till tomorrow 4:30pm"; the end is included, an hour is not."""
     kinds = ("DATE", "WEEKDAY_DATE", "WEAK_DATE", "PERIOD", "EDGED", "MOMENT", "CLOCKTIME", "WEAK_CLOCK", "NOW")
@@ -93,12 +101,16 @@ def from_to(found: Found) -> Meaning:
 
 @rule(
     "FROM? (CLOCKTIME|MOMENT|DATE|WEEKDAY_DATE|PERIOD) COMMA? FOR LENGTH",
+    "FOR LENGTH LATER",
     "(FOR|THE)? LENGTH COMMA? FROM (CLOCKTIME|MOMENT|DATE|WEEKDAY_DATE|PERIOD)",
+    "FOR LENGTH AT (CLOCKTIME|MOMENT)",
 )
-@rule("FOR LENGTH AT (CLOCKTIME|MOMENT)")
 def lasting(found: Found) -> Meaning:
     """ "from 2pm for 2 hours", "for 3 days starting next Monday"."""
     length: Length = found.length()
+    if found.has("LATER"):
+        is_said = found.all("LATER")[0].text.startswith("from")
+        return ("RANGE", counted_series(found, length, 1)) if is_said else None
     token = found.all("CLOCKTIME", "MOMENT", "DATE", "WEEKDAY_DATE", "PERIOD")[0]
     start = _endpoint(token, found, token)
     if start is None:
@@ -225,6 +237,11 @@ def _endpoint(token: Token, found: Found | None, other: Token | None = None) -> 
     return month_days(number) if 1 <= number <= 31 else None
 
 
+def _without_itself(last: Series) -> Series:
+    """The end of "between A and B", read as B not included."""
+    return mapped(last, lambda span: (span[0] - DAY, span[0]), last.grain)
+
+
 def _same_month(date: Series, number: int) -> Series | None:
     """ "the ninth" of "between the ninth and the seventeenth of April"."""
     if not 1 <= number <= 28:
@@ -238,8 +255,10 @@ def _day_of(other: Token, found: Found, daily: Series) -> Series:
 
 
 def _may_end(end: Token, other: Token, found: Found) -> bool:
+    if end.kind in ("CLOCKTIME", "WEAK_CLOCK") and other.kind not in ("CLOCKTIME", "MOMENT", "NOW"):
+        return False
     if end.kind not in ("NUMBER", "ORDINAL", "ORDINAL_WORD"):
-        return not (end.kind == "WEAK_CLOCK" and other.kind == "WEAK_CLOCK")
+        return True
     if other.kind not in ("DATE", "WEAK_DATE", "WEEKDAY_DATE"):
         return False
     if end.kind == "NUMBER":

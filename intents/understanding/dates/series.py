@@ -224,6 +224,14 @@ def units(grain: Grain, calendar: Calendar) -> Series:
 MONTHS_OF = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 
 
+def agrees(weekdays: object, month: int, day: int, now: datetime) -> bool:
+    """True if that month and day falls on such a weekday within a year of now."""
+    if not (isinstance(weekdays, Series) and 1 <= month <= 12 and 1 <= day <= 31) or weekdays.settled:
+        return False
+    both = inside(month_days(day, month), weekdays)
+    return both is not None and next(both.spans(now - 300 * DAY, now + 300 * DAY), None) is not None
+
+
 def period(moment: datetime, grain: Grain, offset: int, calendar: Calendar, fiscal: bool = False) -> Series:
     """The day, week, month, quarter, half or year that is `offset` after that of the moment."""
     start = midnight(moment)
