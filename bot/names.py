@@ -34,6 +34,11 @@ class Names:
             self._since = head
             return self.index
 
+    def forget(self) -> None:
+        """What was read may have been rolled back since: the next refresh reads everything again."""
+        with self._lock:
+            self.index, self._since = NameIndex(), 0
+
     def person(self, login: str, language: str) -> str:
         """An employee's name as readers of that language write it; the login where nobody has it."""
         row = self._people.get(login)

@@ -102,6 +102,12 @@ AFTER = (
     .order_by(OUTBOX.c.id)
     .limit(bindparam("most"))
 )
+NEWEST = (
+    select(*OUTGOING)
+    .where(*(OUTBOX.c[name] == bindparam(name) for name in PLACE))
+    .order_by(OUTBOX.c.id.desc())
+    .limit(bindparam("most"))
+)
 REPLIES = select(*OUTGOING).where(OUTBOX.c.inbox_id == bindparam("message")).order_by(OUTBOX.c.id)
 
 
@@ -213,6 +219,13 @@ def after(
     place = dict(zip(PLACE, (channel, tenant, conversation), strict=True))
     rows = _connection(work).execute(AFTER, {**place, "after_id": after_id, "most": limit})
     return [Outgoing(*row) for row in rows]
+
+
+def newest(work: Work, channel: str, tenant: str, conversation: str, limit: int = 100) -> list[Outgoing]:
+    """The last replies of one conversation, oldest first."""
+    place = dict(zip(PLACE, (channel, tenant, conversation), strict=True))
+    rows = _connection(work).execute(NEWEST, {**place, "most": limit})
+    return [Outgoing(*row) for row in rows][::-1]
 
 
 def replies_to(work: Work, inbox_id: int) -> list[Outgoing]:
