@@ -28,6 +28,7 @@ _UNIFIED: Final = {
     **dict.fromkeys("\r\x85\u2028\u2029", "\n"),
     **dict.fromkeys("\t\v\f", " "),
     "∕": "/",
+    "○": "〇",
     "・": "·",
     "•": "·",
 }
@@ -46,7 +47,7 @@ _TIDY: Final = re.compile(
     r"|(?P<tight>(?<=[A-Za-z])[,;!?](?=[A-Za-z])|(?<=[a-z]{2})\.(?=[A-Z][a-z]))"
 )
 _TIDIED: Final = {"edge": "", "line": "\n", "gap": " ", "arrow": "->"}
-_ADDRESS: Final = re.compile(r"[@/]|www\.", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[@/]|www", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

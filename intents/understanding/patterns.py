@@ -70,7 +70,7 @@ _TOP_DOMAINS: Final = r"(?:com|cn|net|org|io|ai|app|dev|co|de|uk|us|eu|fr|jp|hk|
 _HOST: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
 _PATH: Final = r"(?:[/?#][^\s<>\"'()\[\]，。；、！？\u4e00-\u9fff]*)?"
 _URL: Final = re.compile(
-    rf"(?P<it>https?://[^\s<>\"'，。；、！？\u4e00-\u9fff]+"
+    rf"(?P<it>https?://[^\s<>\"'，。；、！？\u4e00-\u9fff]+(?<![.,;:!?)])"
     rf"|(?<![A-Za-z0-9_.@-])(?:{_HOST}\.){{1,6}}{_TOP_DOMAINS}(?::\d{{2,5}})?{_PATH}(?<![.,;:!?])(?![A-Za-z0-9@-]))",
     re.IGNORECASE,
 )

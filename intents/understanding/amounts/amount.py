@@ -62,3 +62,18 @@ class Numeral:
     low_digit: bool = False
     percent: bool = False
     fraction: bool = False
+
+    def text_is_ascii(self, text: str) -> bool:
+        """True if it was written with digits or in English."""
+        return text[self.start].isascii()
+
+
+def amount_of(
+    text: str, numeral: Numeral, kind: AmountKind, start: int | None = None, end: int | None = None
+) -> Amount:
+    """The number as an amount of a kind; `start` and `end` where its words reach further than the number."""
+    first = numeral.start if start is None else start
+    last = numeral.end if end is None else end
+    return Amount(
+        first, last, text[first:last], kind, numeral.value, high=numeral.high, approximate=numeral.approximate
+    )

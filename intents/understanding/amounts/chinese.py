@@ -33,6 +33,7 @@ class _Words:
         self.digits = numbers("zh", "digits")
         self.small = numbers("zh", "small_units")
         self.big = numbers("zh", "big_units")
+        self.units = "".join(self.small) + "".join(self.big)
         self.digit_class = "[" + "".join(self.digits) + "]"
         self.small_class = "[" + "".join(self.small) + "]"
         self.big_class = "[" + "".join(self.big) + "]"
@@ -40,7 +41,7 @@ class _Words:
         things = either(listed("zh", "things", "counters"))
         self.token = re.compile(
             rf"(?P<digit>{self.digit_class})|(?P<small>{self.small_class})|(?P<big>{self.big_class})"
-            r"|(?P<half>半)|(?P<vague>[几多余来])|(?P<infix>个)|(?P<written>\d)"
+            r"|(?P<half>半)|(?P<vague>[几多余来]|\+(?=[万亿千百]))|(?P<infix>个)|(?P<written>\d)"
         )
         self.decimals = re.compile(
             rf" ?点 ?(?P<digits>{self.digit_class}(?: ?{self.digit_class})*)(?! ?[十拾百佰千仟刻])(?!分(?!之))"
@@ -52,11 +53,12 @@ class _Words:
         self.fraction = re.compile(r" *分 *之 *")
         self.and_fraction = re.compile(r" *又 *")
         self.not_a_tail = re.compile(rf" ?(?:{calendar}|{things}|[%‰折成年点倍])")
-        self.not_a_worded_tail = re.compile(rf" ?{calendar}")
+        self.not_a_worded_tail = re.compile(rf" ?(?:{calendar}|个月|年|天|周|个?星期|个?小时|分钟)")
         self.vague_goes_on = re.compile(
             rf" ?(?:{self.small_class}|{self.big_class}|{things}|[元块年折成%倍]|美|欧|人民币|块|\Z|[,。;!?、 ])"
         )
-        self.starters = "".join(self.digits) + "".join(self.small) + "".join(self.big) + "负"
+        self.run = re.compile(f"[{''.join(self.digits)}{self.units}]+")
+        self.starters = "".join(self.digits) + self.units + "负半"
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +74,7 @@ def read_chinese(text: str, start: int) -> Numeral | None:
     share = _read_percent(text, start)
     if share:
         return share
-    whole = _vague_pair(text, at) or _Reader(text, at).read()
+    whole = _half(text, at) or _vague_pair(text, at) or _Reader(text, at).read()
     if whole is None:
         return None
     found = _with_fraction(text, whole)
@@ -123,6 +125,15 @@ def _with_fraction(text: str, whole: Numeral) -> Numeral:
         return whole
     value = addend + (-numerator.value if minus else numerator.value) / denominator.value
     return Numeral(whole.start, numerator.end, value, worded=True, fraction=True)
+
+
+def _half(text: str, start: int) -> Numeral | None:
+    """半个亿"""
+    found = re.compile(rf"半个?(?P<unit>{words().big_class})").match(text, start)
+    if found is None:
+        return None
+    scale = words().big[found["unit"]]
+    return Numeral(start, found.end(), scale / 2, scale=scale, worded=True)
 
 
 def _vague_pair(text: str, start: int) -> Numeral | None:
@@ -259,7 +270,7 @@ class _Reader:
         """After 50万 the 5 of 5月 or 3台 begins something else."""
         if self._more(token.end) in ("small", "big"):
             return False
-        if token.kind == "written":
+        if token.kind == "written" or not self.worded:
             return bool(words().not_a_tail.match(self.text, token.end)) or "." in token.text
         return self.unit != 10 and bool(words().not_a_worded_tail.match(self.text, token.end))
 
@@ -327,12 +338,16 @@ class _Reader:
         """30来万, 十几万, 一千多, 500余万: the number itself is what was said."""
         if (not self.any_unit and self.pending is None) or self.approximate:
             return False
-        if (token.text == "几" and self.pending is not None) or self.text.startswith("多少", token.start):
+        if (token.text == "几" and not self._may_be_several()) or self.text.startswith("多少", token.start):
             return False
         if token.text != "多" and not words().vague_goes_on.match(self.text, token.end):
             return False
         self.approximate = True
         return True
+
+    def _may_be_several(self) -> bool:
+        """十几万, 20几万, but not 三几"""
+        return self.pending is None or (self.pending.kind == "written" and self.pending.value % 10 == 0)
 
     def _take_infix(self, token: _Token) -> bool:
         """一个亿, 一个半亿"""

@@ -13,6 +13,8 @@ from intents.understanding.amounts.words import either, numbers
 
 _ONE: Final = Decimal(1)
 _HALF: Final = Decimal("0.5")
+_TENTH: Final = re.compile(r"(?<=[kKwW])\d")
+"""2w5 is 25,000, as 2万5 is."""
 _THOUSAND: Final = Decimal(1000)
 _TAIL: Final = re.compile(r"\d{1,3}(?= +(?:hundred|thousand)\b)|\d{2,3}(?![\d.,%]*[\dA-Za-z%])")
 """Digits that end a number in words: "3 hundred and 21"; "3 thousand and 5 licences" has two numbers."""
@@ -28,7 +30,8 @@ class _Words:
         self.fractions = numbers("en", "fractions")
         number, multiplier = either(self.numbers), either(self.multipliers)
         self.suffix = re.compile(
-            rf"(?:(?P<glued>{either(self.suffixes)})| (?P<apart>k|mm|mn|mln|bn))(?![A-Za-z0-9_])", re.IGNORECASE
+            rf"(?:(?P<glued>{either(self.suffixes)})| (?P<apart>k|mm|mn|mln|bn))(?![A-Za-z0-9_])|[kw](?=\d(?![\dA-Za-z.,%]))",
+            re.IGNORECASE,
         )
         self.capital = re.compile(r"(?: ?M)(?![A-Za-z0-9_])")
         self.gap = re.compile(r"(?:[ -]+| - )")
@@ -128,6 +131,10 @@ class _Reader:
         self.scale = words().suffixes[found[0].strip().lower()]
         self.current *= self.scale
         self.at = found.end()
+        tenth = _TENTH.match(self.text, self.at)
+        if tenth:
+            self.current += int(tenth[0]) * self.scale / 10
+            self.at = tenth.end()
 
     def _further(self) -> bool:
         gap = words().gap.match(self.text, self.at)
@@ -195,6 +202,8 @@ class _Reader:
         return self.worded and tens >= 20 and tens % 10 == 0 and value < 10
 
     def _finish(self) -> Numeral:
+        if self.worded and self.scale == 1 and self.text.startswith(" ", self.at):
+            self._suffix()
         value = self.total + self.current
         low = self.count == 1 and self.worded and value < 10 and self.scale == 1
         if point := self._decimals():

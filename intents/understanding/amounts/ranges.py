@@ -25,7 +25,7 @@ class _Rules:
 
     def __init__(self) -> None:
         links = either(listed("zh", "range_links"))
-        self.dash = re.compile(r" ?[-~] ?(?=\S)")
+        self.dash = re.compile(r" ?[-~] ?")
         self.link = re.compile(rf" ?{links} ?| {either(listed('en', 'range_links'))} ", re.IGNORECASE)
         self.conjunction = re.compile(r" and | ?[和与] ?", re.IGNORECASE)
         self.between = re.compile(

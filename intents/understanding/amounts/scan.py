@@ -11,17 +11,19 @@ from typing import Final
 from intents.understanding.amounts import chinese, english
 from intents.understanding.amounts.amount import Numeral
 from intents.understanding.amounts.digits import DIGITS
-from intents.understanding.amounts.words import currency_codes, either, listed, squeezed
+from intents.understanding.amounts.words import either, is_capital_letter, is_currency, listed
 
 _CALENDAR_SHAPES: Final = re.compile(
     r"(?m:^ *\(?\d{1,2}[.、)](?! *\d| *$))|(?<![\d.])(?:(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:0?[1-9]|[12]\d|3[01]))?(?![\d.,%])"
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d%]| *(?:million|billion|thousand))"
-    r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?:19|20)\d\d ?(?:年|[QHqh][1-4])|\b[QHqh][1-4]\b|\d{1,2}(?=月(?!饼)))"
+    r"|十分(?=[\u4e00-\u9fff])(?![之钟])|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?:19|20)\d\d ?(?:年|[QHqh][1-4])|\b[QHqh][1-4]\b|\d{1,2}(?=月(?!饼)))"
 )
 _CHINESE_MAGNITUDE: Final = re.compile(
-    r" ?(?:[十百千万亿兆佰仟拾]|[多余来几] ?[十百千万亿]|个半?多?[万亿]|多|余|来 ?[个台套人万千百]| ?又 ?|\s*分\s*之)"
+    r" ?(?:[十百千万亿兆佰仟拾]|[多余来几+] ?[十百千万亿]|个半?多?[万亿]|多|余|来 ?[个台套人万千百]| ?又 ?|\s*分\s*之)"
 )
-_MINUS: Final = re.compile(r"(?:^|[\s(:=,。、])-{1,2} ?$")
+_GLUED_MARKS: Final = re.compile(r"(?:st|nd|rd|th|am|pm|pp|bps|pct|percent)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"[\d.,]*[A-Za-z0-9_]*")
+_MINUS: Final = re.compile(r"(?:^|[\s(:=,。、])(?P<it>-)$")
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +48,7 @@ def _calendar() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 def find_numerals(text: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Numeral]:
     """The numbers in order, none overlapping another or a span that is `taken`."""
     closed = sorted([*taken, *(match.span() for match in _CALENDAR_SHAPES.finditer(text))])
-    at, index = 0, 0
+    at, index, number_end = 0, 0, 0
     for start in _starts().finditer(text):
         if start.start() < at:
             continue
@@ -55,21 +57,30 @@ def find_numerals(text: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[
         if index < len(closed) and closed[index][0] <= start.start():
             at = closed[index][1]
             continue
-        numeral = _read(text, start.start())
+        numeral = None if _goes_before(text, start.start(), number_end) else _read(text, start.start())
         if numeral is None:
             at = _after_word(text, start.start())
             continue
         if index < len(closed) and numeral.end > closed[index][0]:
             at = closed[index][1]
             continue
-        at = numeral.end
+        at = number_end = numeral.end
         if not _is_calendar(text, numeral):
             yield numeral
 
 
+def _goes_before(text: str, start: int, number_end: int) -> bool:
+    """几十万, 百八十万: a number whose beginning says "several" has no value, and its end alone would be a wrong one."""
+    if start in (0, number_end):
+        return False
+    before, first = text[start - 1], text[start]
+    units = chinese.words().units
+    return (first in units and before in "几数") or (before in units and first in chinese.words().starters)
+
+
 def _after_word(text: str, start: int) -> int:
-    """A run of letters and digits that is no number is passed over as a whole: GW300, 3D."""
-    match = re.compile(r"[\d.,]*[A-Za-z0-9_]*").match(text, start)
+    """What is no number is passed over as a whole: GW300, 3D, 几十万."""
+    match = _WORD.match(text, start) if text[start].isascii() else chinese.words().run.match(text, start)
     return max(start + 1, match.end() if match else 0)
 
 
@@ -78,7 +89,7 @@ def _read(text: str, start: int) -> Numeral | None:
     if character.isdigit() or character == ".":
         return _read_digits(text, start)
     if character.isascii():
-        return english.read_english(text, start)
+        return _with_minus_word(text, english.read_english(text, start))
     return chinese.read_chinese(text, start)
 
 
@@ -92,9 +103,23 @@ def _read_digits(text: str, start: int) -> Numeral | None:
     numeral = mixed if mixed and mixed.end > digits.end() else english.read_english(text, start)
     if numeral is None or not _may_end(text, numeral.end):
         return None
-    if minus := _MINUS.search(text, max(0, start - 4), start):
-        return replace(numeral, start=start - len(minus[0].lstrip("\n (:=,。、\t")), value=-numeral.value)
-    return numeral
+    minus = _MINUS.search(text, max(0, start - 4), start)
+    if minus:
+        return replace(numeral, start=minus.start("it"), value=-numeral.value)
+    return _with_minus_word(text, numeral)
+
+
+def _with_minus_word(text: str, numeral: Numeral | None) -> Numeral | None:
+    """minus five percent, negative 3"""
+    found = _negative().search(text, max(0, numeral.start - 10), numeral.start) if numeral else None
+    if numeral is None or found is None:
+        return numeral
+    return replace(numeral, start=found.start(), value=-numeral.value, low_digit=False)
+
+
+@lru_cache(maxsize=1)
+def _negative() -> re.Pattern[str]:
+    return re.compile(rf"\b{either(listed('en', 'negative'))} $", re.IGNORECASE)
 
 
 def _may_begin(text: str, start: int) -> bool:
@@ -113,13 +138,6 @@ def _may_begin(text: str, start: int) -> bool:
     return before == "." and not earlier.isalnum()
 
 
-def is_currency(letters: str) -> bool:
-    """True for a currency word or code, also with M or K for millions or thousands (MUSD)."""
-    word = squeezed(letters)
-    codes = currency_codes()
-    return word in codes or (len(word) == 4 and word[0] in "mk" and word[1:] in codes)
-
-
 @lru_cache(maxsize=1)
 def _glued_units() -> re.Pattern[str]:
     return re.compile(rf"{either(listed('en', 'things', 'counters'))}(?![A-Za-z0-9_])", re.IGNORECASE)
@@ -130,9 +148,8 @@ def _may_end(text: str, end: int) -> bool:
     after = text[end : end + 1]
     if not after or not (after.isascii() and (after.isalpha() or after == "_")):
         return True
-    if _glued_units().match(text, end) or re.compile(r"(?:st|nd|rd|th|am|pm|pp|bps|pct|mio?|x)\b", re.IGNORECASE).match(
-        text, end
-    ):
+    unit = _glued_units().match(text, end)
+    if (unit and not is_capital_letter(unit[0])) or _GLUED_MARKS.match(text, end):
         return True
     letters = re.compile(r"[A-Za-z]+").match(text, end)
     return bool(letters and is_currency(letters[0]))

@@ -37,13 +37,35 @@ def either(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[ -]+") for word in ordered) + ")"
 
 
+def either_in(language: str, name: str) -> str:
+    """A regex for any word of a list."""
+    return either(listed(language, name))
+
+
+def currency_words(language: str) -> list[str]:
+    """The words for all currencies."""
+    tables: Iterable[str] = language_data(language)["currencies"].values()
+    return [word for words in tables for word in words.split("|" if language == "en" else None)]
+
+
+def is_capital_letter(unit: str) -> bool:
+    """5G and 3D are names; 50 W is a count of watts."""
+    return len(unit) == 1 and unit.isupper() and unit not in "WV"
+
+
+def is_currency(letters: str) -> bool:
+    """True for a currency word or code, also with M or K for millions or thousands (MUSD)."""
+    word, codes = squeezed(letters), currency_codes()
+    return word in codes or (len(word) == 4 and word[0] in "mk" and word[1:] in codes)
+
+
 @lru_cache(maxsize=1)
 def currency_codes() -> dict[str, str]:
     """Currency words, signs and codes of all languages, lower-case and without spaces, with the ISO code of each."""
     codes: dict[str, str] = {}
     for language in ("zh", "en"):
         for code, words in language_data(language)["currencies"].items():
-            for word in words.split("|") if language == "en" else words.split():
+            for word in words.split("|" if language == "en" else None):
                 codes.setdefault(squeezed(word), code)
     codes.update({squeezed(sign): code for sign, code in language_data("en")["signs"].items()})
     return codes
