@@ -22,6 +22,7 @@ from connectors.text import as_text
 from crm_store.actor import SYSTEM
 from crm_store.net import Change
 from crm_store.store import Store
+from crm_store.transfer import import_folder
 from intents.commands.command import Knowledge
 from intents.outcome import Rows
 from intents.understanding.reading import Reading
@@ -52,14 +53,7 @@ def load_world(folder: Path) -> World:
     """The company in `folder/world` and its articles in `folder/articles`."""
     store = Store("sqlite://", zone=ZONE, clock=lambda: NOW)
     store.migrate()
-    try:
-        from crm_store.transfer import import_folder
-
-        import_folder(store, folder / "world")
-    except ImportError:
-        from bot._world_stopgap import load
-
-        load(store, folder)
+    import_folder(store, folder / "world")
     names = Names()
     with store.reading(SYSTEM) as work:
         names.refresh(work)
