@@ -26,7 +26,7 @@ _TIGHT_UNITS = "st|nd|rd|th|h|hrs?|hours?|mins?|d|days?|w|wks?|weeks?|mo|months?
 NUMERIC: Final[tuple[tuple[str, str], ...]] = (
     (
         "YMD",
-        rf"(?<![0-9.])({_YEAR})(?: ?[-/.] ?([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})| ([0-9]{{2}}) ([0-9]{{2}}))(?![0-9]|[.-][0-9])",
+        rf"(?<![0-9.])({_YEAR})(?: ?[-/.] ?([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})| ([0-9]{{2}}) ([0-9]{{2}}))(?![0-9]|\.[0-9])",
     ),
     ("YMD", rf"(?<![0-9])({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])"),
     ("DMY", rf"(?<![0-9.])([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2({_YEAR}|[0-9]{{2}})(?![0-9]|\.[0-9])"),
@@ -175,9 +175,16 @@ def _wordings() -> list[_Form]:
                 continue
             for meaning, wordings in entries.items():
                 for wording in wordings:
-                    bounded = wording if language == "zh" else rf"(?<![a-z])(?:{wording})(?![a-z0-9])"
+                    bounded = wording if language == "zh" else _whole_word(wording)
                     found.append(_Form(table.upper(), meaning, bounded, 0))
     return found
+
+
+def _whole_word(wording: str) -> str:
+    """The wording where no letter runs on; signs stand anywhere."""
+    first = openings(wording)
+    left = "(?<![a-z])" if any(letter.isalpha() for letter in first) else ""
+    return rf"{left}(?:{wording})(?![a-z0-9])" if left or "'" in first else wording
 
 
 @lru_cache(maxsize=1)

@@ -66,6 +66,7 @@ def meaning(token: Token, context: Context, now: datetime) -> When | None:
     """What a token means as a time, or None if it is none by itself."""
     bound, series = Bound.AT, token.value
     if isinstance(series, Limited):
+        context = replace(context, lean=series.lean or context.lean)
         bound, series = series.bound, series.series
     if token.kind == "NOW":
         series = settled(Grain.MINUTE, (context.now, context.now), has_time=True)

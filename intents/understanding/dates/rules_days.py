@@ -56,6 +56,12 @@ def digits(found: Found) -> Meaning:
     return ("DATE", settled(Grain.DAY, *spans)) if spans else None
 
 
+@rule("ORDINAL_SIGN NUMBER")
+def counted_ordinal(found: Found) -> Meaning:
+    """第三."""
+    return "ORDINAL_COUNT", found.number()
+
+
 @rule("YM", "MY")
 def digits_of_month(found: Found) -> Meaning:
     """2026-03, 11/2016."""
@@ -63,6 +69,15 @@ def digits_of_month(found: Found) -> Meaning:
     first, second = (int(part) for part in token.value) if isinstance(token.value, tuple) else (0, 0)
     year, month = (first, second) if token.kind == "YM" else (second, first)
     return "PERIOD", period(datetime(year, month, 1), Grain.MONTH, 0, found.context.calendar)
+
+
+@rule("DECIMAL")
+def digits_with_point(found: Found) -> Meaning:
+    """5.20前: a number with a point is a day only where a limit follows."""
+    month, day_number = (int(part) for part in found.tokens[0].text.split("."))
+    is_limit = found.after is not None and found.after.kind in ("AGO", "DAY_SIGN")
+    fits = is_limit and 1 <= month <= 12 and 1 <= day_number <= 31
+    return ("DATE", month_days(day_number, month)) if fits else None
 
 
 @rule("DAY")
@@ -238,12 +253,6 @@ def half_month(found: Found) -> Meaning:
     return "RANGE", settled(Grain.DAY, span, is_range=True)
 
 
-@rule("ORDINAL_SIGN NUMBER")
-def counted_ordinal(found: Found) -> Meaning:
-    """第三."""
-    return "ORDINAL_COUNT", found.number()
-
-
 @rule("RELATIVE WEEKDAY_DATE DATE", "RELATIVE WEEKDAY_DATE COMMA DATE")
 def relative_weekday_and_day(found: Found) -> Meaning:
     """ "this Friday, June 15": the day says more than the week."""
@@ -298,6 +307,8 @@ def relative_unit(found: Found) -> Meaning:
 def unit_from_now(found: Found) -> Meaning:
     """The week, month … so many after the present one."""
     if found.has("HALF_PERIOD"):
+        return None
+    if found.before and found.before.kind == "NUMBER" and found.has("UNIT"):
         return None
     offset = found.number("AFTER_NEXT" if found.has("AFTER_NEXT") else "RELATIVE")
     sign = next((token.kind for token in found.tokens if token.kind.endswith("_SIGN")), "")

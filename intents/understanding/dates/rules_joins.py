@@ -30,6 +30,12 @@ _ORDINALS = ("ORDINAL", "ORDINAL_WORD", "ORDINAL_COUNT", "FIRST_LAST", "RELATIVE
 _LINK = "(COMMA|AT|FOR|OF|DASH)?"
 
 
+@narrow("(PERIOD|HALF_PERIOD|DATE) OF YEAR_NUMBER")
+def of_year(found: Found) -> Meaning:
+    """ "Q1 of 2017", before a dash can be taken to follow the year."""
+    return _narrowed(_whole(found.tokens[-1]), _whole(found.tokens[0]), found.tokens[0].kind)
+
+
 @narrow(
     "PERIOD OF? (PERIOD|HALF_PERIOD|DATE|EDGED)",
     "PERIOD DASH (PERIOD|HALF_PERIOD)",
@@ -133,7 +139,7 @@ def half_of_this_year(found: Found) -> Meaning:
 
 
 @times(
-    f"(CLOCKTIME|NUMBER) {_LINK} {_DAYS} HOURS",
+    f"(CLOCKTIME|NUMBER|HOURS) {_LINK} {_DAYS} HOURS",
     f"{_DAYS} {_LINK} (FROM|BETWEEN|THE|AT)? (CLOCKTIME|HOURS|WEAK_CLOCK|WEAK_PART)",
     f"(CLOCKTIME|HOURS|WEAK_CLOCK) (COMMA|AT|FOR|OF)? THE? {_DAYS}",
     "HOURS RELATIVE HOURS",

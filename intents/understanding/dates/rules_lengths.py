@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from intents.understanding.dates.grammar import Found, Length, Meaning, Rules
 from intents.understanding.dates.rules_days import GRAINS, year_of
 from intents.understanding.dates.series import DAY, Series, Span, mapped, midnight, period, settled
-from intents.understanding.dates.when import Grain, Shift
+from intents.understanding.dates.when import Grain, Lean, Shift
 
 lengths = Rules()
 rule = Rules()
@@ -110,12 +110,16 @@ def within(found: Found) -> Meaning:
     f"LENGTH (FROM|AFTER|BEFORE|SINCE) THE? {DATES}",
     "AT? LENGTH (AFTER|BEFORE|SINCE) THE? (PERIOD|YEAR_NUMBER)",
     "LENGTH FROM NOW",
-    f"{DATES} (LATER|AGO) OF? LENGTH",
+    f"{DATES} (LATER|AGO|LATELY) OF? LENGTH",
 )
 def from_date(found: Found) -> Meaning:
     """ "two weeks from tomorrow", "3 days before May 1", 国庆前三天."""
     length = found.length()
     sign = -1 if found.has("BEFORE") or found.has("AGO") else 1
+    if found.has("LATELY"):
+        if found.all("LATELY")[0].text not in ("前", "后", "之前", "之后"):
+            return None
+        sign = found.number("LATELY")
     if found.has("NOW"):
         return _point(_moved(found.context.now, length, found, sign), length)
     if found.has("FROM") and found.before and found.before.kind in ("FOR", "UNIT"):
@@ -141,7 +145,7 @@ def counted_span(found: Found) -> Meaning:
     else:
         length = Length(SHIFTS[found.word("UNIT")] * found.number(), found.word("UNIT"), found.number())
     if not offset:
-        offset = -1
+        offset = 1 if found.context.lean is Lean.FUTURE else -1
     return "RANGE", counted_series(found, length, 1 if offset > 0 else -1)
 
 
@@ -149,6 +153,8 @@ def counted_span(found: Found) -> Meaning:
 def from_now(found: Found) -> Meaning:
     """3天前, "two weeks ago", "in 3 days", 过两天."""
     if found.has("AT") and (found.tokens[0].text != "in" or (found.after and found.after.kind in ("UNIT", "AT"))):
+        return None
+    if found.has("LATER") and found.before and found.before.kind == "FOR":
         return None
     length = found.length()
     return _point(_moved(found.context.now, length, found, -1 if found.has("AGO") else 1), length)

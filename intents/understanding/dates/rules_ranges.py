@@ -22,21 +22,23 @@ from intents.understanding.dates.series import (
     settled,
     weekday,
 )
-from intents.understanding.dates.when import Bound, Grain
+from intents.understanding.dates.when import Bound, Grain, Lean
 
 rule = Rules()
 bounds = Rules()
 _END = "(DATE|WEEKDAY_DATE|WEAK_DATE|PERIOD|EDGED|MOMENT|CLOCKTIME|WEAK_CLOCK|NOW)"
 _LIMIT = "(DATE|WEEKDAY_DATE|PERIOD|EDGED|MOMENT|CLOCKTIME|STRETCH|RANGE|HOURS|NOW)"
 _TO = "(TO|DASH)"
+_SINCE_PAST = ("since", "ever since", "以来")
 
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """A time as a limit."""
+    """A time as a limit; `lean` where the words themselves say which way: "since January" is the past one."""
 
     bound: Bound
     series: Series
+    lean: Lean | None = None
 
 
 @rule(
@@ -135,13 +137,12 @@ def before(found: Found) -> Meaning:
     return _limited(found, Bound.BEFORE)
 
 
-@bounds(f"TO {_LIMIT}", f"{_LIMIT} UNTIL")
+@bounds(f"TO {_LIMIT} UNTIL", f"TO {_LIMIT}", f"{_LIMIT} UNTIL")
 def until(found: Found) -> Meaning:
-    """ "until Friday", 到周五为止; a bare 到 or "to" may only name the new value: "move it to Friday"."""
+    """ "until Friday", 到周五为止; a bare 到 or "to" only names a new value: "move it to Friday"."""
     word = found.all("TO")[0].text if found.has("TO") else ""
-    if word and word not in ("until", "till", "til", "up to", "through", "直到"):
-        return "AS_SAID", found.tokens[-1].value
-    return _limited(found, Bound.UNTIL)
+    is_limit = found.has("UNTIL") or word in ("until", "till", "til", "up to", "through", "直到")
+    return _limited(found, Bound.UNTIL) if is_limit else None
 
 
 @bounds(f"(SINCE|FROM) THE? {_LIMIT} (SINCE|ONWARD)?", f"{_LIMIT} (SINCE|ONWARD)", "(SINCE|FROM) YEAR_NUMBER")
@@ -150,7 +151,11 @@ def since(found: Found) -> Meaning:
     token = next((t for t in found.tokens if isinstance(t.value, Series)), None)
     if token and token.kind in ("RANGE",):
         return None
-    return _limited(found, Bound.SINCE)
+    meaning = _limited(found, Bound.SINCE)
+    is_past = any(word.kind == "SINCE" and word.text in _SINCE_PAST for word in found.tokens)
+    if meaning and is_past and isinstance(meaning[1], Limited):
+        return meaning[0], replace(meaning[1], lean=Lean.PAST)
+    return meaning
 
 
 @bounds(f"{_LIMIT} OF? LATER", f"AFTER THE? {_LIMIT}", "AFTER THE? YEAR_NUMBER")
