@@ -56,7 +56,7 @@ def with_surroundings(text: str, amount: Amount, earliest: int) -> Amount:
     """The amount with its sign of change and whether it is approximate."""
     lead = text[max(earliest, amount.start - _WINDOW) : amount.start]
     rules = _rules()
-    about = rules.about_before.search(lead)
+    about = rules.about_before.search(lead) and not (earliest and lead.strip() == "~")
     approximate = amount.approximate or bool(about) or bool(rules.about_after.match(text, amount.end))
     sign = _sign(text, amount, lead)
     if sign > 0 and lead.endswith("+"):

@@ -14,7 +14,7 @@ from intents.understanding.amounts.english import read_english
 from intents.understanding.amounts.words import either, listed, numbers
 
 _ONE: Final = Decimal(1)
-_MAY_LEAD: Final = frozenset("上近约过成")
+_MAY_LEAD: Final = frozenset("上近约过")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Words:
         things = either(listed("zh", "things", "counters"))
         self.token = re.compile(
             rf"(?P<digit>{self.digit_class})|(?P<small>{self.small_class})|(?P<big>{self.big_class})"
-            r"|(?P<half>半)|(?P<vague>[几多余来]|\+(?=[万亿千百]))|(?P<infix>个)|(?P<written>\d)"
+            r"|(?P<half>半)|(?P<vague>好几|[几多余来]|\+(?=[万亿千百]))|(?P<infix>个)|(?P<written>\d)"
         )
         self.decimals = re.compile(
             rf" ?点 ?(?P<digits>{self.digit_class}(?: ?{self.digit_class})*)(?! ?[十拾百佰千仟刻])(?!分(?!之))"
@@ -88,11 +88,14 @@ def _read_percent(text: str, start: int) -> Numeral | None:
     base = _ONE
     for character in rule["base"].replace(" ", ""):
         base *= words().small.get(character) or words().big[character]
-    part = _part(text, rule.end())
+    minus = text.startswith("负", rule.end())
+    part = _part(text, rule.end() + minus)
     if part is None:
         return None
     value = part.value / base * 100
-    return replace(part, start=start, value=-value if rule["negative"] else value, percent=True, low_digit=False)
+    return replace(
+        part, start=start, value=-value if rule["negative"] or minus else value, percent=True, low_digit=False
+    )
 
 
 def _part(text: str, at: int) -> Numeral | None:
@@ -338,7 +341,7 @@ class _Reader:
         """30来万, 十几万, 一千多, 500余万: the number itself is what was said."""
         if (not self.any_unit and self.pending is None) or self.approximate:
             return False
-        if (token.text == "几" and not self._may_be_several()) or self.text.startswith("多少", token.start):
+        if (token.text in ("几", "好几") and not self._may_be_several()) or self.text.startswith("多少", token.start):
             return False
         if token.text != "多" and not words().vague_goes_on.match(self.text, token.end):
             return False

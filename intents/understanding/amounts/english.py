@@ -45,7 +45,13 @@ class _Words:
             rf" +and +(?:(?P<count>an?|one|two|three|four|five) +)?(?P<part>half|{either(self.fractions)})(?![A-Za-z])",
             re.IGNORECASE,
         )
-        self.denominator = re.compile(rf"[ -]+(?P<part>{either(self.fractions)})(?![A-Za-z])", re.IGNORECASE)
+        tens = either(word for word, value in self.numbers.items() if value >= 20)
+        self.compound = re.compile(
+            rf"(?P<tens>{tens})-(?P<part>firsts?|{either(self.fractions)})(?![A-Za-z])", re.IGNORECASE
+        )
+        self.denominator = re.compile(
+            rf"[ -]+(?:(?P<tens>{tens})-)?(?P<part>firsts?|{either(self.fractions)})(?![A-Za-z])", re.IGNORECASE
+        )
         self.point = re.compile(rf" +point((?:[ -]+{number})+)(?![A-Za-z])", re.IGNORECASE)
         self.starter = re.compile(rf"(?:{number}|half|quarter|three quarters|a|an)(?![A-Za-z])", re.IGNORECASE)
 
@@ -166,7 +172,7 @@ class _Reader:
 
     def _number(self, at: int) -> bool:
         """Twenty five, hundred five: a further word must fill places that are still empty."""
-        if self.count == 0 or self._part_follows(at):
+        if self.count == 0 or self._part_follows(at) or words().compound.match(self.text, at):
             return False
         word = words().number.match(self.text, at)
         digits = None if word else _TAIL.match(self.text, at)
@@ -252,7 +258,11 @@ class _Reader:
         plural = part.endswith("s")
         if plural == (value == 1) or (part.startswith("quarter") and value != 3):
             return None
-        return Numeral(self.start, found.end(), value / words().fractions[part], worded=True, fraction=True)
+        tens = words().numbers[found["tens"].lower()] if found["tens"] else Decimal(0)
+        if not tens and part.startswith("first"):
+            return None
+        under = tens + (words().fractions.get(part) or _ONE)
+        return Numeral(self.start, found.end(), value / under, worded=True, fraction=True)
 
     def _with_part(self, value: Decimal, part: re.Match[str]) -> Numeral:
         """two and a half (million), one billion and three quarters (of that billion)"""

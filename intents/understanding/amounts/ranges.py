@@ -55,6 +55,8 @@ def with_ranges(text: str, read: Sequence[Read]) -> list[Amount]:
 
 def _range(text: str, low: Read, high: Read) -> Amount | None:
     first, second = low.amount, high.amount
+    if low.numeral.percent and second.kind is AmountKind.NUMBER and second.unit is None:
+        second = replace(second, kind=AmountKind.PERCENT)
     if not _linked(text, first, second) or first.high is not None or second.high is not None:
         return None
     if not _same_measure(first, second):

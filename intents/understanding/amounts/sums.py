@@ -42,7 +42,7 @@ class _Rules:
         self.english_after = re.compile(
             rf" ?(?:(?P<big>[MK])(?P<code>{codes})|(?P<word>{english}))(?![A-Za-z])", re.IGNORECASE
         )
-        self.sign_after = re.compile(rf" ?(?P<sign>{signs})(?! ?\d(?!\d* ?cents?\b))", re.IGNORECASE)
+        self.sign_after = re.compile(rf" ?(?P<sign>{signs})(?![A-Za-z])(?! ?\d(?!\d* ?cents?\b))", re.IGNORECASE)
         self.magnitude_after = re.compile(r" (?P<word>million|billion|thousand|m|k|bn)(?![A-Za-z])", re.IGNORECASE)
         self.subunits = {**numbers("zh", "subunits"), **numbers("en", "subunits")}
         self.subunit_after = re.compile(rf" ?(?P<word>{either(self.subunits)})(?![A-Za-z])", re.IGNORECASE)
@@ -83,6 +83,8 @@ def sum_of(text: str, numeral: Numeral, earliest: int) -> Amount | None:
         start = before.start()
         value *= _BIG.get((before["big"] or "").lower(), _ONE)
         value = -value if before["minus"] else value
+        if end == numeral.end and numeral.scale == 1 and (big := _rules().magnitude_after.match(text, end)):
+            value, end = value * _magnitude(big), big.end()
         code = code or _code_of(before["sign"] or before["zh"] or before["code"])
     if code == "EUR" and _EUROPEAN_THOUSANDS.fullmatch(text, numeral.start, numeral.end):
         value *= 1000
@@ -101,9 +103,12 @@ def _currency_after(text: str, at: int) -> tuple[int, str | None, Decimal]:
         return at, None, _ONE
     code = _code_of(found["word"] or found["code"])
     if magnitude := rules.magnitude_after.match(text, found.end()):
-        table = numbers("en", "multipliers") | numbers("en", "suffixes")
-        return magnitude.end(), code, table[magnitude["word"].lower()]
+        return magnitude.end(), code, _magnitude(magnitude)
     return found.end(), code, _BIG.get((found["big"] or "").lower(), _ONE)
+
+
+def _magnitude(found: re.Match[str]) -> Decimal:
+    return (numbers("en", "multipliers") | numbers("en", "suffixes"))[found["word"].lower()]
 
 
 def _code_of(words: str) -> str:

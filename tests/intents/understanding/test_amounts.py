@@ -67,6 +67,7 @@ def test_every_field_of_an_amount() -> None:
         ("twenty-five k", ["money 25000"]),
         ("15 dollars and 50", ["money 15.5 USD"]),
         ("120 MEUR", ["money 120000000 EUR"]),
+        ("£ 5 m or Rs. 500", ["money 5000000 GBP", "money 500 INR"]),
     ],
 )
 def test_money(text: str, amounts: list[str]) -> None:
@@ -93,6 +94,8 @@ def test_money(text: str, amounts: list[str]) -> None:
         ("要我们再降5个点", ["percent 5 点 -"]),
         ("再让两个半点", ["percent 2.5 点 -"]),
         ("minus 5%", ["percent -5"]),
+        ("百分之二十到三十", ["percent 20..30"]),
+        ("-3%~5%", ["percent -3..5"]),
     ],
 )
 def test_shares(text: str, amounts: list[str]) -> None:
@@ -101,7 +104,7 @@ def test_shares(text: str, amounts: list[str]) -> None:
 
 def test_a_discount_is_what_comes_off_the_price() -> None:
     folded, off, share = (find_amounts(text)[0] for text in ("打九折", "10% off", "10%"))
-    assert (folded.value, off.value, share.value) == (10, 10, 10)
+    assert [amount.value for amount in (folded, off, share)] == [Decimal(10)] * 3
     assert (folded.discount, off.discount, share.discount) == (True, True, False)
 
 
@@ -186,7 +189,7 @@ def test_counts_and_plain_numbers(text: str, amounts: list[str]) -> None:
         "一起统一一下,万一不行,十分感谢",
         "四川的三七开",
         "五一之后,千万别忘",
-        "几十万,数百万,百八十万",
+        "几十万,数百万,百八十万,好几万",
         "第一个,下一步,每一次",
         "one of them, a third party, this quarter, half an hour",
         "www.a1.example b2@c3.example",
