@@ -32,13 +32,22 @@ def mood_of(u: Utterance) -> Mood:
 
 def is_question(u: Utterance) -> bool:
     """Whether it asks. A polite order ("can you move … please", 能不能帮我改成…) does not."""
-    if not _outside(u, "question"):
+    if not _outside(u, "question") or is_report(u):
         return False
     if _NEGATIVE_LOG.search(u.text):
         return True
     asks_only = _outside(u, "howto")
     orders = _outside(u, "polite") and (u.has("change", "create", "remind", "assign", "postpone", "complete", "log"))
     return asks_only or not orders
+
+
+def is_report(u: Utterance) -> bool:
+    """Whether it tells of something that took place; questions inside ("他们最关心能不能留五年") are part of the story."""
+    first = u.clauses[0]
+    span = (first.start, first.end)
+    if u.has("asked_at_end") or u.has("question", span=span):
+        return False
+    return bool(u.enums("activity_kind")) and u.has("reported", span=span)
 
 
 def _outside(u: Utterance, cue: str) -> bool:

@@ -24,6 +24,8 @@ TIERS: dict[MatchKind, int] = {
     MatchKind.PARTIAL: 3,
     MatchKind.FUZZY: 4,
 }
+TOLD_APART = 0.3
+"""People of one surname are told apart by their titles only if one fits so much better."""
 MARGIN = 0.12
 """Ranked candidates this close to the best one are as good as it."""
 ENOUGH = 0.34
@@ -62,17 +64,21 @@ def owned(scene: Scene, target: Target) -> bool:
     return False
 
 
-def best_candidates(scene: Scene, candidates: Sequence[Candidate]) -> list[Target]:
-    """The candidates that count. An exact name or alias beats a partial match, unless the speaker owns another and not it."""
+def best_candidates(scene: Scene, candidates: Sequence[Candidate]) -> tuple[list[Target], bool]:
+    """The candidates that count, and whether only the speaker can tell which is meant.
+
+    An exact name or alias beats a partial match, unless the speaker owns another match and not it.
+    """
     first = min(TIERS[c.kind] for c in candidates)
     top = [(c.record, c.id) for c in candidates if TIERS[c.kind] == first]
     rest = [(c.record, c.id) for c in candidates if first < TIERS[c.kind] <= TIERS[MatchKind.PARTIAL]]
     if first == 0 and len(top) == 1 and not owned(scene, top[0]):
-        return [*top, *(target for target in rest if owned(scene, target))]
+        mine = [target for target in rest if target[0] == top[0][0] and owned(scene, target)]
+        return [*top, *mine], bool(mine)
     if first > 0:
         high = max(c.score for c in candidates if TIERS[c.kind] == first)
-        top = [(c.record, c.id) for c in candidates if TIERS[c.kind] == first and c.score >= high - MARGIN]
-    return top
+        top = [(c.record, c.id) for c in candidates if TIERS[c.kind] == first and c.score >= high - TOLD_APART]
+    return top, False
 
 
 def narrowed(scene: Scene, targets: list[Target], accounts: frozenset[int] = frozenset()) -> tuple[Target, ...]:
@@ -96,7 +102,8 @@ def _account_of(scene: Scene, target: Target) -> int | None:
 
 def found(scene: Scene, mention: NameMention, accounts: frozenset[int] = frozenset()) -> Found:
     """What a mention means, candidates weighed and told apart as far as they can be."""
-    targets = narrowed(scene, best_candidates(scene, mention.candidates), accounts)
+    best, contested = best_candidates(scene, mention.candidates)
+    targets = tuple(best) if contested else narrowed(scene, best, accounts)
     return Found(targets, mention.start, mention.end, mention.text)
 
 

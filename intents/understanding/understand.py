@@ -8,11 +8,11 @@ from intents.memory import Memory
 from intents.outcome import Outcome, Say, Status
 from intents.understanding import dialogue
 from intents.understanding.guards import Mood, mood_of
-from intents.understanding.readers.activities import read_activities
+from intents.understanding.readers.activities import read_activities, read_activity_changes
 from intents.understanding.readers.amendments import read_amendment
 from intents.understanding.readers.deals import read_deal_changes
 from intents.understanding.readers.new_deals import read_new_deals
-from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_task_changes
+from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_next_task, read_task_changes
 from intents.understanding.reading import Language, Reading
 from intents.understanding.resolve import resolve
 from intents.understanding.scene import Scene
@@ -21,8 +21,8 @@ from intents.understanding.utterance import Utterance, read
 
 Reader = Callable[[Sketch], None]
 
-MAKING: tuple[Reader, ...] = (read_new_deals, read_new_tasks)
-CHANGING: tuple[Reader, ...] = (read_task_changes, read_deal_changes)
+MAKING: tuple[Reader, ...] = (read_new_deals, read_task_changes, read_next_task, read_new_tasks)
+CHANGING: tuple[Reader, ...] = (read_deal_changes,)
 REPORTING: tuple[Reader, ...] = (read_follow_ups, read_activities)
 DEFAULT_LANGUAGE: Language = "zh"
 
@@ -117,7 +117,7 @@ def _continued(u: Utterance, scene: Scene, language: Language) -> Reading | None
     """A message that names no record goes on with the one spoken of last."""
     for target in scene.memory.focus[:4]:
         sketch = Sketch(u, scene, implied=target)
-        for reader in (*CHANGING, *REPORTING):
+        for reader in (read_activity_changes, read_task_changes, *CHANGING, *REPORTING):
             reader(sketch)
         if sketch.drafts:
             return resolve(sketch.drafts, scene, language, sketch.refused)

@@ -113,8 +113,9 @@ def sure(mention: NameMention) -> bool:
 
 
 def split_clauses(text: str, keep: Sequence[Span]) -> list[Piece]:
-    """Clauses between punctuation; punctuation inside a kept span (a name, a quotation, a number) does not split."""
-    cuts = [m for m in _CLAUSE.finditer(text) if not any(s < m.end() and m.start() < e for s, e in keep)]
+    """Clauses between punctuation, and before an "and" that begins another order; punctuation inside a kept span (a name, a quotation, a number) does not split."""
+    marks = sorted([*_CLAUSE.finditer(text), *lexicon.cue("clause_link").finditer(text)], key=lambda m: m.start())
+    cuts = [m for m in marks if m.end() > m.start() and not any(s < m.end() and m.start() < e for s, e in keep)]
     pieces, at = [], 0
     for start, end in [*((m.start(), m.end()) for m in cuts), (len(text), len(text))]:
         body = text[at:start]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from intents.understanding.dates import DateMention, When
 from intents.understanding.draft import Slot, assumed, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.readers.deals import deal_spoken_of
 from intents.understanding.records import Found
 from intents.understanding.sketch import Sketch, happened_at, past, tidy
-from intents.understanding.utterance import Piece, Span
+from intents.understanding.utterance import Piece, Span, overlaps
 
 _AT_PLACE = re.compile(r"(?:^|[,。\s]|上午|下午|今天|昨天|早上|刚)在$")
 _NOT_DONE = re.compile(
@@ -21,7 +22,6 @@ _OPENING = re.compile(
     r"^(?:(?:请|帮我|麻烦)?(?:记一下|记录一下|记录|补记|补登|记个|记)|log(?:ged)?(?: (?:this|that|it|a|an))?|backfill|fyi|note that|note)\s*[:,，：]?\s*",
     re.IGNORECASE,
 )
-_ORDERS = ("update_opportunity", "update_task", "update_account", "update_contact", "update_lead")
 
 
 def read_activities(s: Sketch) -> None:
@@ -29,8 +29,9 @@ def read_activities(s: Sketch) -> None:
     kind = _kind(s)
     if kind is None:
         return
-    people = [f for f in s.contacts if s.is_free(f)]
-    accounts = [f for f in s.accounts if s.is_free(f)]
+    still_to_do = [d.span for d in s.drafts if d.command == "create_task"]
+    people = [f for f in s.contacts if not overlaps(f, still_to_do)]
+    accounts = [f for f in s.accounts if not overlaps(f, still_to_do)]
     if not people and not accounts:
         return
     when = _when(s, kind)
@@ -65,9 +66,32 @@ def _when(s: Sketch, kind: EnumWord) -> Slot | None:
     for date in s.dates((0, clauses[last].end)):
         when = past(date, s.scene.now)
         if when is not None and when.start.date() <= s.scene.now.date():
-            moment, _ = happened_at(when, s.scene.now)
-            return said(min(moment, _end_of_today(s.scene.now)), date.text)
+            return _moment(s, when, date)
+    for date in s.dates((clauses[last].end, len(s.u.text))):
+        when = past(date, s.scene.now)
+        if (
+            when is not None
+            and _is_nearer(when, date, s.scene.now)
+            and not s.u.has("theirs", "promise", span=_clause(s, date))
+        ):
+            return _moment(s, when, date)
     return None
+
+
+def _moment(s: Sketch, when: When, date: DateMention) -> Slot:
+    moment, _ = happened_at(when, s.scene.now)
+    return said(min(moment, _end_of_today(s.scene.now)), date.text)
+
+
+def _clause(s: Sketch, date: DateMention) -> Span:
+    clause = s.u.clause_of(date)
+    return clause.start, clause.end
+
+
+def _is_nearer(when: When, date: DateMention, now: datetime) -> bool:
+    """Whether the past reading is the likely one: nearer than any other reading."""
+    others = [w for w in (date.when, *date.when.alternatives) if w.start > now]
+    return all(now - when.start < other.start - now for other in others)
 
 
 def _end_of_today(now: datetime) -> datetime:
@@ -96,22 +120,8 @@ def _part_of(s: Sketch, person: Found, others: list[Found]) -> Slot:
 
 
 def _content(s: Sketch) -> Slot:
-    """The report in the person's own words, without what is an order of its own ("… 金额改成50万")."""
-    ordered: list[Span] = [d.span for d in s.drafts if d.command in _ORDERS]
-    kept = [c for c in s.u.clauses if not any(a <= c.start and c.end <= b for a, b in ordered)]
-    if not kept:
-        kept = s.u.clauses
-    words, at = "", kept[0].start
-    for clause, following in zip(kept, [*kept[1:], None], strict=True):
-        end = (
-            clause.end
-            if following is None or s.u.clauses.index(following) - s.u.clauses.index(clause) > 1
-            else following.start
-        )
-        words += s.u.words(at, end)
-        words += "" if following is None or end == following.start else ", "
-        at = following.start if following else end
-    body = tidy(_OPENING.sub("", words.strip()))
+    """The whole message in the person's own words, whatever else is drawn from it."""
+    body = tidy(_OPENING.sub("", s.u.normal.original.strip()))
     return said(body, body)
 
 
@@ -129,3 +139,13 @@ def _draft(
     }
     s.add("log_activity", (0, len(s.u.text)), slots)
     s.claim(Piece(kind.start, kind.end, kind.text))
+
+
+def read_activity_changes(s: Sketch) -> None:
+    """What is added to the activity spoken of: more to its content, another kind or day."""
+    target = s.implied_slot("activity")
+    marks = s.u.cue("content_field")
+    if target is None or not marks or not tidy(s.u.text[marks[0].end :]):
+        return
+    words = tidy(s.u.words(marks[0].end, len(s.u.text)))
+    s.add("update_activity", (0, len(s.u.text)), {"activity": target, "add_content": said(words, words)})

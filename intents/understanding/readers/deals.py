@@ -57,6 +57,7 @@ def read_deal_changes(s: Sketch) -> None:
         span = (clause.start, clause.end)
         changes = _changes(s, span, has_deal=before is not None)
         if not changes:
+            before = _topic(s, span) or before
             continue
         targets = _targets(s, span, before)
         if targets is None:
@@ -69,6 +70,16 @@ def read_deal_changes(s: Sketch) -> None:
         before = targets[-1]
         s.claim(clause)
     _join_same_deal(s)
+
+
+def _topic(s: Sketch, span: Span) -> Slot | None:
+    """The one deal a clause speaks of without saying anything new of it; the next clauses go on about it."""
+    exact = named_deals(s.u, s.scene, span)
+    if exact:
+        return exact[0].slot()
+    ids = {t[1] for f in s.accounts_at(span) for t in f.targets if t[1] > 0}
+    meant = by_words(_said(s, span), _names(deals_of(s.scene, ids))) if ids else []
+    return _slot(meant, tidy(s.u.text[span[0] : span[1]])) if len(meant) == 1 else None
 
 
 def _join_same_deal(s: Sketch) -> None:
@@ -126,8 +137,9 @@ def _stage(s: Sketch, span: Span, ordered: bool) -> EnumWord | None:
 def _loss_reason(s: Sketch, span: Span, stage: EnumWord) -> dict[str, Slot]:
     """Why it was lost: a known reason, else the words that follow."""
     end = min((c.end for c in s.u.clauses if c.start >= span[1]), default=span[1])
+    start = min([span[0], *[c.start for c in s.u.clauses if c.end <= span[0]][-2:]])
     following = next((c for c in s.u.clauses if c.start >= span[1]), None)
-    words = s.u.enums("loss_reason", (span[0], end))
+    words = s.u.enums("loss_reason", (span[0], end)) or s.u.enums("loss_reason", (start, end))
     if words:
         word = words[0]
         clause = s.u.clause_of(word)
@@ -246,6 +258,8 @@ def _targets(s: Sketch, span: Span, before: Slot | None) -> list[Slot] | None:
     spoken = s.u.has("deal_noun", span=span)
     if ids:
         return _of_accounts(s, span, words, ids, accounts, before, spoken)
+    if before is None and (implied := s.implied_slot("opportunity")) is not None:
+        return [implied]
     if spoken and s.u.has("pronoun", span=span) and not before:
         latest = s.scene.memory.latest("opportunity")
         return [one_of((("opportunity", latest),), words)] if latest else [Slot(words=words)]
@@ -302,7 +316,11 @@ def _slot(ids: Sequence[int], words: str) -> Slot:
 
 
 def deal_spoken_of(s: Sketch, account: Found) -> int | None:
-    """The one open deal of the account whose words occur in the message, if it is clearly one."""
+    """The one deal that the message changes, else the open one whose words occur in it, if it is clearly one."""
+    changed = {d.slots["opportunity"].options for d in s.drafts if d.command == "update_opportunity"}
+    if changed:
+        only = next(iter(changed))
+        return only[0][1] if len(changed) == 1 and len(only) == 1 else None
     if account.only is None or account.only[1] < 0:
         return None
     words = bare_words(s.u, (0, len(s.u.text)), [(f.start, f.end) for f in (*s.accounts, *s.contacts)])

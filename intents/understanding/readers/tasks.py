@@ -14,6 +14,8 @@ from intents.understanding.sketch import Sketch, due_time, future, phrase_around
 from intents.understanding.utterance import Piece, Span, Utterance
 
 TITLE_LENGTH = 80
+MEAGRE = 3
+"""A title with fewer characters beside its verb and its person does not say what is to be done."""
 MINUTES_A_DAY = 24 * 60
 _LEAD = re.compile(
     r"^(?:(?:我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
@@ -113,6 +115,8 @@ def _draft_follow_up(s: Sketch, span: Span, date: DateMention) -> None:
     account = account or s.account_slot(span)
     contact = contact or _person_before(s, span)
     title = _title(s, span, [(date.start, date.end)], contact)
+    if title is None or _is_meagre(s, span):
+        title = _with_clause_before(s, span, title)
     slots = {
         "title": title or _about(s, span),
         "due_at": _due(date, s.scene.now),
@@ -124,13 +128,34 @@ def _draft_follow_up(s: Sketch, span: Span, date: DateMention) -> None:
     s.claim(Piece(*span, ""))
 
 
+def _is_meagre(s: Sketch, span: Span) -> bool:
+    cut = [(c.start, c.end) for name in ("follow_up", "promise", "pronoun") for c in s.u.cue(name, span)]
+    cut += [(f.start, f.end) for f in s.contacts] + [(d.start, d.end) for d in s.u.dates]
+    kept = "".join(s.u.text[i] for i in range(*span) if not any(a <= i < b for a, b in cut))
+    filler = r"[\W_我给他她之前以前了再]|(?<![a-z])(?:the|to|by|and|him|her|with)(?![a-z])"
+    return len(re.sub(filler, "", kept, flags=re.IGNORECASE)) < MEAGRE
+
+
+def _with_clause_before(s: Sketch, span: Span, title: Slot | None) -> Slot | None:
+    """A title that only says "give it to him" takes in the clause before, which says what ("催测试报告，我答应周一给他")."""
+    before = [c for c in s.u.clauses if c.end <= span[0] and s.is_free(c)]
+    if not before or s.u.has("remind", span=(before[-1].start, before[-1].end)):
+        return title
+    words = tidy(s.u.words(before[-1].start, before[-1].end))
+    joined = f"{words}，{title.value}" if title else words
+    return said(joined[:TITLE_LENGTH], joined)
+
+
 def _person_before(s: Sketch, span: Span) -> Slot | None:
     before = [f for f in s.contacts if f.end <= span[0]]
     return before[-1].slot() if before else None
 
 
 def _ahead(s: Sketch, span: Span) -> list[DateMention]:
-    return [d for d in s.dates(span) if d.when.shift is None and future(d, s.scene.now) is not None]
+    """Dates that lie ahead; "today" and "now" only where nothing later is said."""
+    dates = [d for d in s.dates(span) if d.when.shift is None and future(d, s.scene.now) is not None]
+    later = [d for d in dates if d.when.has_time or d.when.last_day() > s.scene.now.date()]
+    return [d for d in later or dates if d.when.start != s.scene.now]
 
 
 def _due(date: DateMention | None, now: datetime) -> Slot | None:
@@ -211,20 +236,59 @@ def read_task_changes(s: Sketch) -> None:
         if change is None:
             continue
         targets = _tasks_meant(s, span)
+        if (
+            not targets
+            and "status" in change
+            and not any(span[0] <= f.start < span[1] for f in (*s.accounts, *s.contacts))
+        ):
+            targets = _tasks_meant(s, (0, span[1]))
         if not targets and s.u.has("task_noun", span=span) and (latest := s.scene.memory.latest("task")):
             targets = [latest] if s.u.has("pronoun", span=span) else []
-        if targets:
+        if targets and not _already_changed(s, targets):
             slot = one_of(tuple(("task", t) for t in targets), clause.text)
             s.add("update_task", span, {"task": slot, **change})
             s.claim(clause)
 
 
+def _already_changed(s: Sketch, targets: list[int]) -> bool:
+    return any(d.slots["task"].options == tuple(("task", t) for t in targets) for d in s.drafts if "task" in d.slots)
+
+
+def read_next_task(s: Sketch) -> None:
+    """Another task like the one just ticked off ("… done and set a new one for Apr 20")."""
+    for cue in s.u.cue("another_one"):
+        span = (cue.start, s.u.clause_of(cue).end)
+        before = [d for d in s.drafts if d.command == "update_task" and d.span[1] <= cue.start]
+        date = next(iter(_ahead(s, span)), None)
+        if not before or date is None or len(before[-1].slots["task"].options) != 1:
+            continue
+        row = s.scene.work.get(Task, before[-1].slots["task"].options[0][1])
+        if row is None:
+            continue
+        links = {
+            name: assumed(getattr(row, f"{name}_id"), "as before")
+            for name in ("account", "contact")
+            if getattr(row, f"{name}_id")
+        }
+        s.add(
+            "create_task", span, {"title": assumed(row.title, "as before"), "due_at": _due(date, s.scene.now), **links}
+        )
+
+
 def _task_change(s: Sketch, span: Span) -> dict[str, Slot | None] | None:
-    """What is to become of it."""
-    date = next((d for d in s.dates(span) if d.when.shift is not None or future(d, s.scene.now)), None)
-    moved = s.u.cue("postpone", span) or s.u.cue("change", span)
-    if date is not None and moved and s.is_free(moved[0]):
-        return {"due_at": None, "due_by": None, **_new_due(s, span, date)}
+    """What is to become of it; an order to be reminded is none."""
+    if any(
+        c
+        for c in s.u.cue("remind", span)
+        if (c.start, c.end) not in [(n.start, n.end) for n in s.u.cue("task_noun", span)]
+    ):
+        return None
+    shifts = [d for d in s.dates(span) if d.when.shift is not None]
+    moved = s.u.cue("postpone", span) or (s.u.cue("change", span) if s.u.has("task_noun", span=span) else [])
+    dates = shifts or [d for d in _ahead(s, span) if d.when.last_day() > s.scene.now.date() or d.when.has_time]
+    date = next((d for d in dates if moved and d.start >= moved[-1].end), dates[-1] if dates else None)
+    if date is not None and moved and not s.u.has("close_field", span=span):
+        return _new_due(s, span, date)
     if s.u.has("complete", span=span):
         return {"status": said("done", s.u.cue("complete", span)[0].text)}
     if s.u.has("cancel_it", span=span):
