@@ -7,7 +7,8 @@ from time import perf_counter
 from intents.understanding.dates import Calendar, When, find_dates
 from intents.understanding.dates.settings import PARTS_OF_DAY
 
-_PARTS = PARTS_OF_DAY | {
+_PARTS = {
+    **PARTS_OF_DAY,
     "morning": (8, 12),
     "afternoon": (12, 16),
     "evening": (16, 20),

@@ -1,4 +1,5 @@
 """When holidays are: fixed days, weekdays of a month, Easter, and those of the Chinese calendar."""
+# ruff: noqa: DTZ001 - times are naive until `reading` puts them in the zone that was asked for
 
 from collections.abc import Callable
 from csv import DictReader

@@ -1,9 +1,8 @@
 """From a text to the times that it mentions."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
-from itertools import islice
 
 from intents.understanding.dates import (
     rules_clock,
@@ -14,15 +13,14 @@ from intents.understanding.dates import (
     rules_ranges,
 )
 from intents.understanding.dates.folding import fold
-from intents.understanding.dates.grammar import Clock, Context, Hours, Length, Rule, apply
+from intents.understanding.dates.grammar import Clock, Context, Hours, Rule, apply
+from intents.understanding.dates.leaning import leaned
 from intents.understanding.dates.lexicon import OTHER, Token, lexicon
 from intents.understanding.dates.rules_joins import stretch_of
 from intents.understanding.dates.rules_ranges import Limited
-from intents.understanding.dates.series import DAY, Series, Span, days, midnight, minutes_of, settled
+from intents.understanding.dates.series import Series, Span, days, minutes_of, settled
 from intents.understanding.dates.settings import Calendar
-from intents.understanding.dates.when import Bound, Grain, Lean, Shift, When
-
-_WINDOWS = (timedelta(days=3), timedelta(days=40), timedelta(days=800), timedelta(days=3300), timedelta(days=11000))
+from intents.understanding.dates.when import Bound, Grain, Lean, When
 
 
 @lru_cache(maxsize=1)
@@ -79,44 +77,11 @@ def meaning(token: Token, context: Context, now: datetime) -> When | None:
     return _when(series, bound, context, now)
 
 
-def readings(series: Series, context: Context) -> list[Span]:
-    """The spans that may be meant, the likeliest first."""
-    if series.settled:
-        return list(series.settled)
-    today = midnight(context.now)
-    edge = context.now if series.has_time else today
-    past: list[Span] = []
-    future: list[Span] = []
-    for window in _WINDOWS:
-        if not future:
-            future = list(islice(series.spans(edge, edge + window), 2))
-        if len(past) < 2:
-            past = list(series.spans(edge - window, edge))[-2:]
-        if future and len(past) == 2:
-            break
-    current = [span for span in past if span[1] > max(context.now, today)]
-    past = [span for span in past if span not in current]
-    if future and future[0][0] == today and not series.has_time:
-        current.append(future.pop(0))
-    following, previous = future[:1], past[-1:]
-    if context.lean is Lean.FUTURE:
-        return [*current[:1], *following, *previous]
-    if context.lean is Lean.PAST:
-        return [*current[:1], *previous, *following]
-    return sorted([*current[:1], *following, *previous], key=lambda span: _distance(span, context.now))
-
-
-def _distance(span: Span, now: datetime) -> timedelta:
-    if span[0] <= now < span[1]:
-        return timedelta(0)
-    return min(abs(span[0] - now), abs(span[1] - now))
-
-
 def _when(series: Series, bound: Bound, context: Context, now: datetime) -> When | None:
-    made = [_one(series, span, bound, now) for span in readings(series, context)]
+    made = [_one(series, span, bound, now) for span in leaned(series, context)]
     twin = series.twin
     while twin:
-        others = [_one(twin, span, bound, now) for span in readings(twin, context)]
+        others = [_one(twin, span, bound, now) for span in leaned(twin, context)]
         made = _preferred(made, others, context, now)
         twin = twin.twin
     if not made:
@@ -146,5 +111,4 @@ def _daily(clock: Clock, context: Context) -> Series:
 
 
 def _stretch(hours: Hours, context: Context) -> Series:
-    found = rules_joins.Found([], context, None, None)
-    return stretch_of(days(lambda _: True), hours, "", found)
+    return stretch_of(days(lambda _: True), hours, "", context.calendar)

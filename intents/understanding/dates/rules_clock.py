@@ -29,7 +29,7 @@ def digital(found: Found) -> Meaning:
     "NUMBER UNIT? LATELY NUMBER HOUR_SIGN?",
 )
 def past_the_hour(found: Found) -> Meaning:
-    """ "half past seven", "quarter past 3", "20 min past eight"."""
+    """As in "half past seven", "quarter past 3", "20 min past eight"."""
     hour = found.number(place=len(found.all("NUMBER")) - 1)
     minute = _minutes_said(found)
     return None if minute is None or found.word("LATELY") != "-1" else _clock(hour, minute, "")
@@ -68,7 +68,7 @@ def with_sign(found: Found) -> Meaning:
 
 @rule("ARTICLE? UNIT TO NUMBER HOUR_SIGN?", "NUMBER UNIT TO NUMBER HOUR_SIGN?")
 def to_the_hour(found: Found) -> Meaning:
-    """ "quarter to five", "10 minutes to nine"."""
+    """As in "quarter to five", "10 minutes to nine"."""
     hour = found.number(place=len(found.all("NUMBER")) - 1)
     minute = _minutes_said(found)
     return None if not minute else _clock(hour - 1 or 12, 60 - minute, "")
@@ -84,7 +84,7 @@ def named(found: Found) -> Meaning:
 
 @rule("AT NUMBER DASH? NUMBER UNIT?", "AT DECIMAL", "AT NUMBER")
 def after_at(found: Found) -> Meaning:
-    """ "at 3", "at seven twenty-seven", "at 6.45": only where no thing is counted."""
+    """As in "at 3", "at seven twenty-seven", "at 6.45": only where no thing is counted."""
     preposition = found.tokens[0].text
     if preposition not in ("at", "@", "around", "about"):
         return None
@@ -107,7 +107,7 @@ def part(found: Found) -> Meaning:
 
 @rule("EDGE THE? HOURS", "EDGE RELATIVE HOURS")
 def part_of_part(found: Found) -> Meaning:
-    """ "late afternoon", "early this evening": half of it."""
+    """As in "late afternoon", "early this evening": half of it."""
     hours, middle = found.hours(), (found.hours().first + found.hours().last) // 2
     edge = found.word("EDGE")
     if edge in ("early", "begin"):
@@ -163,7 +163,7 @@ def clock_range(found: Found) -> Meaning:
 
 @ranges("(FROM|BETWEEN) NUMBER NUMBER (TO|AND) NUMBER NUMBER")
 def words_range(found: Found) -> Meaning:
-    """ "from two thirty to two forty five"."""
+    """As in "from two thirty to two forty five"."""
     numbers = [token.value for token in found.all("NUMBER")]
     hour, minute, last_hour, last_minute = (number if isinstance(number, int) else 99 for number in numbers)
     first, last = _clock(hour, minute, ""), _clock(last_hour, last_minute, "")
@@ -172,7 +172,7 @@ def words_range(found: Found) -> Meaning:
 
 @ranges("(FROM|BETWEEN) NUMBER (TO|AND|DASH) NUMBER", "NUMBER (TO|DASH) NUMBER")
 def bare_range(found: Found) -> Meaning:
-    """ "between 7 and 9 last night", "Monday 3-8", "five to seven today": only beside a day or a part of it."""
+    """As in "between 7 and 9 last night", "Monday 3-8", "five to seven today": only beside a day or a part of it."""
     first, last = found.number(), found.number(place=1)
     if not (1 <= first <= 24 and 1 <= last <= 24):
         return None
@@ -217,7 +217,7 @@ def part_hours(name: str, calendar: Calendar) -> Hours:
 def hour_of_part(clock: Clock, name: str) -> Clock:
     """The hour as said with a part of the day: 下午三点 is 15:00, 晚上12点 the end of the day."""
     minute = clock.minute % 720 if clock.open else clock.minute
-    if not clock.open:
+    if not clock.open or not name:
         return clock
     if name in ("afternoon", "evening", "dinner", "daytime", "late") or (name == "noon" and minute < 600):
         minute += 720
@@ -273,7 +273,28 @@ def _minutes_said(found: Found) -> int | None:
 
 
 _MAY_FOLLOW_HOUR = frozenset(
-    "with for in on and to or about re next this then so but if as by please pls today".split()
+    [
+        "with",
+        "for",
+        "in",
+        "on",
+        "and",
+        "to",
+        "or",
+        "about",
+        "re",
+        "next",
+        "this",
+        "then",
+        "so",
+        "but",
+        "if",
+        "as",
+        "by",
+        "please",
+        "pls",
+        "today",
+    ]
 )
 
 

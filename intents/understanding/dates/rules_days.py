@@ -1,4 +1,5 @@
 """Days and periods: tomorrow, 下周三, "the 26th", "next Friday", 2026年3月, Q2, holidays."""
+# ruff: noqa: DTZ001 - times are naive until `reading` puts them in the zone that was asked for
 
 import re
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from intents.understanding.dates.series import (
     WEEK,
     Series,
     inside,
+    later_months,
     midnight,
     month_days,
     months,
@@ -33,7 +35,7 @@ GRAINS = {
     "half": Grain.HALF,
     "year": Grain.YEAR,
 }
-MONTHS = "(MONTH|WEAK_MONTH)"
+MONTHS = "(MONTH|NAME_MONTH|WEAK_MONTH)"
 
 
 @rule("YMD", "DMY", "MD")
@@ -41,6 +43,8 @@ def digits(found: Found) -> Meaning:
     """2026-03-11, 3/5, 13.5.2015: the order of the language unless only the other one is a date."""
     token = found.tokens[0]
     parts = [part for part in token.value if part] if isinstance(token.value, tuple) else []
+    if token.kind == "YMD" and token.text.isdigit() and _is_numbered(found):
+        return None
     if token.kind == "YMD":
         return _day(int(parts[0]), int(parts[1]), int(parts[2]))
     if token.kind == "MD":
@@ -152,8 +156,8 @@ def day_of_month(found: Found) -> Meaning:
     f"NUMBER SLASH {MONTHS}",
 )
 def named_month_day(found: Found) -> Meaning:
-    """ "March 7", "the 9th of May", "Oct/2"."""
-    month = found.number(found.all("MONTH", "WEAK_MONTH")[0].kind)
+    """As in "March 7", "the 9th of May", "Oct/2"."""
+    month = found.number(found.all("MONTH", "NAME_MONTH", "WEAK_MONTH")[0].kind)
     token = found.all("ORDINAL", "ORDINAL_WORD", "NUMBER")[0]
     number = ordinal(token)
     if not 1 <= number <= 31 or (found.has("DASH") and token is found.tokens[-1] and _begins_range(found)):
@@ -165,16 +169,30 @@ def named_month_day(found: Found) -> Meaning:
 
 @rule("MONTH")
 def named_month(found: Found) -> Meaning:
-    """ "September"."""
+    """As in "September"."""
     return "PERIOD", months(found.number("MONTH"))
+
+
+_MONTH_SUPPORTS = frozenset(
+    ["AT", "BEFORE", "SINCE", "FROM", "RELATIVE", "LATELY", "EDGE", "OF", "TO", "DASH", "BETWEEN", "AFTER"]
+)
+
+
+@rule("NAME_MONTH")
+def month_or_name(found: Found) -> Meaning:
+    """As in "April", but not of April Lee."""
+    before = found.before
+    supported = before is not None and before.kind in _MONTH_SUPPORTS
+    return ("PERIOD", months(found.number("NAME_MONTH"))) if supported or not _is_name(found) else None
 
 
 @rule("WEAK_MONTH")
 def weak_month(found: Found) -> Meaning:
-    """ "may" and "march" are months after "in", "by", "last", before a year, or with a capital inside a sentence."""
+    """As in "may" and "march" are months after "in", "by", "last", before a year, or with a capital inside a sentence."""
     before, after = found.before, found.after
-    supports = ("AT", "BEFORE", "SINCE", "FROM", "RELATIVE", "LATELY", "EDGE", "OF", "TO", "DASH", "BETWEEN", "AFTER")
-    supported = bool(before and (before.kind in supports or (before.kind in ("AND", "COMMA") and _month_beside(found))))
+    supported = bool(
+        before and (before.kind in _MONTH_SUPPORTS or (before.kind in ("AND", "COMMA") and _month_beside(found)))
+    )
     supported |= bool(after and after.kind in ("YEAR_NUMBER", "DASH"))
     token = found.tokens[0]
     written = found.context.text[token.start : token.end]
@@ -255,23 +273,26 @@ def half_month(found: Found) -> Meaning:
 
 @rule("RELATIVE WEEKDAY_DATE DATE", "RELATIVE WEEKDAY_DATE COMMA DATE")
 def relative_weekday_and_day(found: Found) -> Meaning:
-    """ "this Friday, June 15": the day says more than the week."""
+    """As in "this Friday, June 15": the day says more than the week."""
     return "DATE", found.series("DATE")
 
 
 @rule("RELATIVE WEEKDAY_DATE", "RELATIVE AFTER WEEKDAY_DATE")
 def relative_weekday(found: Found) -> Meaning:
-    """ "next Friday", "last Tuesday": of next week, of last week (the nearer one is the other reading)."""
+    """As in "next Friday", "last Tuesday": of next week, of last week (the nearer one is the other reading)."""
     offset = found.number("RELATIVE")
     now, calendar = found.context.now, found.context.calendar
     wanted = found.series("WEEKDAY_DATE")
     date = inside(period(now, Grain.WEEK, offset, calendar), wanted)
+    nearest = inside(settled(Grain.WEEK, (midnight(now) - WEEK, midnight(now))), wanted) if offset == -1 else None
+    if date and nearest and nearest.settled != date.settled and found.tokens[0].text.isascii():
+        return "DATE", settled(Grain.DAY, *date.settled, *nearest.settled)
     return ("DATE", date) if date else None
 
 
 @rule("LATELY WEEKDAY_DATE", "RELATIVE LATELY WEEKDAY_DATE", "LATELY RELATIVE WEEKDAY_DATE")
 def nearest_weekday(found: Found) -> Meaning:
-    """ "this coming Thursday", "past Wednesday": the nearest, today not counted."""
+    """As in "this coming Thursday", "past Wednesday": the nearest, today not counted."""
     today = midnight(found.context.now)
     span = (today + DAY, today + 8 * DAY) if found.number("LATELY") > 0 else (today - WEEK, today)
     date = inside(settled(Grain.WEEK, span), found.series("WEEKDAY_DATE"))
@@ -280,7 +301,7 @@ def nearest_weekday(found: Found) -> Meaning:
 
 @rule("RELATIVE PERIOD")
 def relative_named(found: Found) -> Meaning:
-    """ "this September", "last March", "next Q1"."""
+    """As in "this September", "last March", "next Q1"."""
     named, offset = found.series("PERIOD"), found.number("RELATIVE")
     if named.settled:
         return None
@@ -297,7 +318,7 @@ def relative_named(found: Found) -> Meaning:
 
 @rule("THE? UNIT AFTER_NEXT", "RELATIVE (MONTH_SIGN|YEAR_SIGN|QUARTER_SIGN)", "RELATIVE UNIT", "RELATIVE HALF_PERIOD")
 def relative_unit(found: Found) -> Meaning:
-    """ "next week", 上个月, 本季度, "the week after next"; "last week of …" and "2 next weeks" are read later."""
+    """As in "next week", 上个月, 本季度, "the week after next"; "last week of …" and "2 next weeks" are read later."""
     if _is_counted(found):
         return None
     return unit_from_now(found)
@@ -332,7 +353,7 @@ def unit_from_now(found: Found) -> Meaning:
     "THE (ORDINAL|ORDINAL_WORD)", "AT (ORDINAL|ORDINAL_WORD)", "AT THE (ORDINAL|ORDINAL_WORD)", "AT NUMBER", "ORDINAL"
 )
 def ordinal_day(found: Found) -> Meaning:
-    """ "the 15th", "on 29th", "the 20th": a day of the month where no thing is numbered."""
+    """As in "the 15th", "on 29th", "the 20th": a day of the month where no thing is numbered."""
     token = found.all("ORDINAL", "ORDINAL_WORD", "NUMBER")[0]
     number = ordinal(token)
     is_weak = token.kind == "ORDINAL_WORD"
@@ -345,21 +366,28 @@ def ordinal_day(found: Found) -> Meaning:
 
 @bare("YEAR_NUMBER")
 def bare_year(found: Found) -> Meaning:
-    """ "in 2025", "2025 deals": a number near this year that counts and names nothing else."""
+    """As in "in 2025", "2025 deals": a number near this year that counts and names nothing else."""
     number, context = found.number("YEAR_NUMBER"), found.context
-    before, after = context.folded[: found.tokens[0].start].rstrip(), context.folded[found.tokens[0].end :].lstrip()
+    after = context.folded[found.tokens[0].end :].lstrip()
     if abs(number - context.now.year) > 10 and not (
         found.before and found.before.kind in ("AT", "FROM", "SINCE", "OF")
     ):
         return None
-    if (
-        before.endswith(_NUMBERED)
-        or after.startswith(_MEASURES)
-        or found.after
-        and found.after.kind in ("UNIT", "COUNTER")
-    ):
+    if _is_numbered(found) or after.startswith(_MEASURES) or (found.after and found.after.kind in ("UNIT", "COUNTER")):
         return None
     return "PERIOD", year_of(number)
+
+
+@rule("FISCAL_YEAR")
+def fiscal_year(found: Found) -> Meaning:
+    """FY26: the fiscal year that ends in 2026 (or is 2026)."""
+    value, calendar = found.tokens[0].value, found.context.calendar
+    number = int(value[0]) if isinstance(value, tuple) else 0
+    last_month = datetime(number if number > 99 else 2000 + number, 12, 1)
+    shifted = (
+        later_months(last_month, calendar.fiscal_start_month - 13) if calendar.fiscal_start_month > 1 else last_month
+    )
+    return "PERIOD", period(shifted, Grain.YEAR, 0, calendar, fiscal=True)
 
 
 def ordinal(token: Token) -> int:
@@ -422,6 +450,11 @@ _MEASURES = tuple("个台套件份人位家张条次米斤箱只名号户部根�
 )
 
 
+def _is_numbered(found: Found) -> bool:
+    """True for order 20260311, room 2024."""
+    return found.context.folded[: found.tokens[0].start].rstrip(" :").endswith(_NUMBERED)
+
+
 def _is_counted(found: Found) -> bool:
     before, after = found.before, found.after
     if before and before.kind == "NUMBER" and found.has("UNIT"):
@@ -441,7 +474,7 @@ def _is_fraction(found: Found) -> bool:
 
 
 def _begins_range(found: Found) -> bool:
-    return bool(found.after and found.after.kind in ("MONTH", "WEAK_MONTH"))
+    return bool(found.after and found.after.kind in ("MONTH", "NAME_MONTH", "WEAK_MONTH"))
 
 
 def _begins_sentence(found: Found) -> bool:
@@ -460,7 +493,35 @@ def _month_beside(found: Found) -> bool:
 
 
 _MAY_FOLLOW_DAY = frozenset(
-    "with for in on and to or about re next this then so but if as by please pls at is was i we he she they".split()
+    [
+        "with",
+        "for",
+        "in",
+        "on",
+        "and",
+        "to",
+        "or",
+        "about",
+        "re",
+        "next",
+        "this",
+        "then",
+        "so",
+        "but",
+        "if",
+        "as",
+        "by",
+        "please",
+        "pls",
+        "at",
+        "is",
+        "was",
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+    ]
 )
 
 

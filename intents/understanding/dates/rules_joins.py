@@ -1,9 +1,9 @@
 """Times put together: a year with a month, a day with an hour, ranges from one to another, and limits."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from intents.understanding.dates.grammar import Clock, Found, Hours, Length, Meaning, Rules
+from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
 from intents.understanding.dates.lexicon import Token
 from intents.understanding.dates.rules_clock import hour_of_part, part_hours, readings
 from intents.understanding.dates.rules_days import ordinal
@@ -12,14 +12,13 @@ from intents.understanding.dates.series import (
     Series,
     agrees,
     inside,
-    mapped,
     midnight,
     minutes_of,
     month_days,
-    months,
     period,
     settled,
 )
+from intents.understanding.dates.settings import Calendar
 from intents.understanding.dates.when import Grain
 
 narrow = Rules()
@@ -32,7 +31,7 @@ _LINK = "(COMMA|AT|FOR|OF|DASH)?"
 
 @narrow("(PERIOD|HALF_PERIOD|DATE) OF YEAR_NUMBER")
 def of_year(found: Found) -> Meaning:
-    """ "Q1 of 2017", before a dash can be taken to follow the year."""
+    """As in "Q1 of 2017", before a dash can be taken to follow the year."""
     return _narrowed(_whole(found.tokens[-1]), _whole(found.tokens[0]), found.tokens[0].kind)
 
 
@@ -56,7 +55,7 @@ def coarse_first(found: Found) -> Meaning:
     "(PERIOD|HALF_PERIOD|DATE|EDGED) (OF|AT|COMMA|DASH|SLASH)? THE? (YEAR_NUMBER|PERIOD)", "DATE COMMA AT? YEAR_NUMBER"
 )
 def fine_first(found: Found) -> Meaning:
-    """ "Q3 2025", "May of next year", "March 7, 2027"."""
+    """As in "Q3 2025", "May of next year", "March 7, 2027"."""
     first, last = found.tokens[0], found.tokens[-1]
     if found.has("DASH") and last.kind == "PERIOD":
         return None
@@ -65,7 +64,7 @@ def fine_first(found: Found) -> Meaning:
 
 @narrow("PERIOD (DASH|AT|OF|COMMA)? WEEKDAY_DATE", "WEEKDAY_DATE (OF|AT)? THE? PERIOD")
 def weekday_in_period(found: Found) -> Meaning:
-    """ "next week Mon", "tuesday of last week", "1st week of Oct. on Friday"."""
+    """As in "next week Mon", "tuesday of last week", "1st week of Oct. on Friday"."""
     whole = found.series("PERIOD")
     if found.before and found.before.kind in _ORDINALS and found.tokens[0].kind == "WEEKDAY_DATE":
         return None
@@ -81,7 +80,7 @@ def weekday_in_period(found: Found) -> Meaning:
     "DATE COMMA DATE CLOSE?",
 )
 def weekday_and_day(found: Found) -> Meaning:
-    """ "Tuesday March 7", 10月12号，星期一, "Wed 13th": both must hold; if they cannot, the day counts."""
+    """As in "Tuesday March 7", 10月12号，星期一, "Wed 13th": both must hold; if they cannot, the day counts."""
     days = [token for token in found.tokens if token.kind in ("DATE", "WEAK_DATE")]
     if len(days) == 2:
         return None
@@ -98,7 +97,7 @@ def weekday_and_day(found: Found) -> Meaning:
 
 @narrow("WEEKDAY_DATE NUMBER")
 def weekday_and_number(found: Found) -> Meaning:
-    """ "Monday 21 between 9 and 10": a number too large for an hour in office is the day."""
+    """As in "Monday 21 between 9 and 10": a number too large for an hour in office is the day."""
     number, after = found.number(), found.after
     if not 12 < number <= 31 or not (
         after is None or after.kind in ("BETWEEN", "FROM", "AT", "COMMA", "HOURS", "CLOCKTIME")
@@ -110,7 +109,7 @@ def weekday_and_number(found: Found) -> Meaning:
 
 @narrow("WEEKDAY_DATE DECIMAL", "WEEKDAY_DATE NUMBER DASH NUMBER", "RELATIVE DATE", "DATE DECIMAL")
 def weekday_and_digits(found: Found) -> Meaning:
-    """ "Friday 7.6", "this 5/12": month and day where the weekday agrees."""
+    """As in "Friday 7.6", "this 5/12": month and day where the weekday agrees."""
     if found.has("RELATIVE"):
         date = found.series("DATE")
         if date.settled or not found.has("DATE"):
@@ -144,7 +143,7 @@ def half_of_this_year(found: Found) -> Meaning:
     f"(CLOCKTIME|HOURS|WEAK_CLOCK) (COMMA|AT|FOR|OF)? THE? {_DAYS}",
     "HOURS RELATIVE HOURS",
     "RELATIVE HOURS (FROM|AT)? (HOURS|CLOCKTIME)",
-    "CLOCKTIME RELATIVE HOURS",
+    "(CLOCKTIME|NUMBER) RELATIVE HOURS",
     "RELATIVE HOURS",
     "PART_OF_TODAY",
     "TONIGHT (COMMA|AT|FOR)? AT? (FROM|BETWEEN)? (CLOCKTIME|HOURS|WEAK_CLOCK)",
@@ -154,6 +153,8 @@ def half_of_this_year(found: Found) -> Meaning:
 def day_and_time(found: Found) -> Meaning:
     """周五下午3点, "noon tomorrow", "tonight at 8", "this morning", 昨晚."""
     day, name = _day_of(found), ""
+    if found.has("NUMBER") and (found.number() > 12 or not _is_hour(found)):
+        return None
     calendar = found.context.calendar
     if found.has("TONIGHT") or (found.has("RELATIVE") and found.all("HOURS")[0].text in ("night", "nite")):
         name = "night"
@@ -175,7 +176,7 @@ def day_and_time(found: Found) -> Meaning:
         return None
     exact = [stretch for stretch in plain if not stretch.part] or plain
     part = next((stretch.part for stretch in plain if stretch.part), name)
-    return "STRETCH", stretch_of(day, exact[0], part if exact[0].part == "" else "", found)
+    return "STRETCH", stretch_of(day, exact[0], part if not exact[0].part else "", calendar)
 
 
 def moment(day: Series, clock: Clock, found: Found) -> Series:
@@ -186,7 +187,7 @@ def moment(day: Series, clock: Clock, found: Found) -> Series:
     return replace(likely, twin=other[0]) if other else likely
 
 
-def stretch_of(day: Series, hours: Hours, part: str, found: Found) -> Series:
+def stretch_of(day: Series, hours: Hours, part: str, calendar: Calendar) -> Series:
     """The stretch of that day; hours without a half of the day as in business hours."""
     first, last = hours.first, hours.last
     if hours.open and part:
@@ -197,9 +198,17 @@ def stretch_of(day: Series, hours: Hours, part: str, found: Found) -> Series:
     if hours.open and not part and last <= 1440:
         other = first + 720 if first < 720 else first - 720
         made.append(minutes_of(day, other, other + last - first, grain))
-        if first < found.context.calendar.business_hour * 60:
+        if first < calendar.business_hour * 60:
             made.reverse()
     return replace(made[0], twin=made[1] if len(made) > 1 else None)
+
+
+def _is_hour(found: Found) -> bool:
+    """True if a bare number beside a part of a day is an hour: "since 8 this morning", "10, tonight"."""
+    before = found.before
+    return found.has("TONIGHT") or (
+        before is not None and before.kind in ("SINCE", "AT", "BEFORE", "AFTER", "FROM", "TO")
+    )
 
 
 def _day_of(found: Found) -> Series:

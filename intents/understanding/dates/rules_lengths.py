@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from intents.understanding.dates.grammar import Found, Length, Meaning, Rules
+from intents.understanding.dates.leaning import anchored
+from intents.understanding.dates.moving import moves
 from intents.understanding.dates.rules_days import GRAINS, year_of
 from intents.understanding.dates.series import DAY, Series, Span, mapped, midnight, period, settled
 from intents.understanding.dates.when import Grain, Lean, Shift
@@ -80,7 +82,7 @@ def half_a_year(found: Found) -> Meaning:
 
 @lengths("LENGTH AND? LENGTH", "LENGTH COMMA LENGTH")
 def mixed(found: Found) -> Meaning:
-    """ "1 day and 5 hours", "2 years 1 month 21 days"."""
+    """As in "1 day and 5 hours", "2 years 1 month 21 days"."""
     first, second = found.length(), found.length(1)
     order = list(SHIFTS)
     if order.index(second.unit) >= order.index(first.unit):
@@ -95,7 +97,7 @@ def mixed(found: Found) -> Meaning:
     f"WITHIN THE? LENGTH (FROM|AFTER) {DATES}",
 )
 def within(found: Found) -> Meaning:
-    """ "within 5 days", 3个工作日内."""
+    """As in "within 5 days", 3个工作日内."""
     direction = -1 if found.has("LATELY") and found.number("LATELY") < 0 else 1
     if found.has("DATE") or found.has("WEEKDAY_DATE"):
         length = found.length()
@@ -113,7 +115,7 @@ def within(found: Found) -> Meaning:
     f"{DATES} (LATER|AGO|LATELY) OF? LENGTH",
 )
 def from_date(found: Found) -> Meaning:
-    """ "two weeks from tomorrow", "3 days before May 1", 国庆前三天."""
+    """As in "two weeks from tomorrow", "3 days before May 1", 国庆前三天."""
     length = found.length()
     sign = -1 if found.has("BEFORE") or found.has("AGO") else 1
     if found.has("LATELY"):
@@ -124,7 +126,7 @@ def from_date(found: Found) -> Meaning:
         return _point(_moved(found.context.now, length, found, sign), length)
     if found.has("FROM") and found.before and found.before.kind in ("FOR", "UNIT"):
         return None
-    anchor = _anchor(found)
+    anchor = anchored(_anchor(found), found.context)
 
     def move(span: Span) -> Span:
         start = _moved(span[0], length, found, sign)
@@ -135,7 +137,7 @@ def from_date(found: Found) -> Meaning:
 
 @rule("(RELATIVE|LATELY) LENGTH", "THE? NUMBER (RELATIVE|LATELY) UNIT", "THE LENGTH LATELY")
 def counted_span(found: Found) -> Meaning:
-    """ "the last 30 days", 最近两周, "next 2 quarters": counting today, and N days back or ahead.
+    """As in "the last 30 days", 最近两周, "next 2 quarters": counting today, and N days back or ahead.
 
     The other readings count from the day before or after, and, for weeks and longer, whole calendar periods.
     """
@@ -155,6 +157,8 @@ def from_now(found: Found) -> Meaning:
     if found.has("AT") and (found.tokens[0].text != "in" or (found.after and found.after.kind in ("UNIT", "AT"))):
         return None
     if found.has("LATER") and found.before and found.before.kind == "FOR":
+        return None
+    if (found.has("AGO") or found.has("LATER")) and moves(found.context.folded[: found.tokens[0].start]):
         return None
     length = found.length()
     return _point(_moved(found.context.now, length, found, -1 if found.has("AGO") else 1), length)

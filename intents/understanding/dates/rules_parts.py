@@ -1,4 +1,5 @@
 """Parts of periods: 6月底, "end of Q2", "first Monday of next month", "last 3 weeks of this year", "the week of Mar 3"."""
+# ruff: noqa: DTZ001 - times are naive until `reading` puts them in the zone that was asked for
 
 from datetime import datetime, timedelta
 
@@ -31,7 +32,7 @@ _NTH = "(ORDINAL|ORDINAL_WORD|ORDINAL_COUNT|FIRST_LAST|RELATIVE)"
     f"{_PERIOD} OF? {_NTH} NUMBER? COUNTER? WEEKDAY_DATE",
 )
 def nth_of(found: Found) -> Meaning:
-    """ "first week of 2015", 2021年的第三个月, 4月的最后一个星期一."""
+    """As in "first week of 2015", 2021年的第三个月, 4月的最后一个星期一."""
     token = next(
         t for t in found.tokens if t.kind in ("ORDINAL", "ORDINAL_WORD", "ORDINAL_COUNT", "FIRST_LAST", "RELATIVE")
     )
@@ -48,7 +49,7 @@ def nth_of(found: Found) -> Meaning:
     f"{_PERIOD} OF? (RELATIVE|FIRST_LAST|LATELY|ORDINAL_WORD) LENGTH",
 )
 def several_of(found: Found) -> Meaning:
-    """ "the last 3 weeks of this year", 去年的前10天."""
+    """As in "the last 3 weeks of this year", 去年的前10天."""
     length = found.length()
     if length.unit not in GRAINS or not length.count:
         return None
@@ -62,7 +63,7 @@ def several_of(found: Found) -> Meaning:
 
 @rule("THE? UNIT NUMBER (OF|AT|COMMA)? (PERIOD|YEAR_NUMBER)", "THE? UNIT NUMBER", "ORDINAL_COUNT UNIT")
 def numbered_week(found: Found) -> Meaning:
-    """ "week 31", "week 3 of 2027", 第12周."""
+    """As in "week 31", "week 3 of 2027", 第12周."""
     if found.word("UNIT") != "week":
         return None
     number = found.number("ORDINAL_COUNT" if found.has("ORDINAL_COUNT") else "NUMBER")
@@ -74,7 +75,7 @@ def numbered_week(found: Found) -> Meaning:
 
 @rule(f"THE? UNIT (OF|FROM) AT? THE? {DATES}")
 def week_of(found: Found) -> Meaning:
-    """ "the week of Mar 3", "the week starting on February 4"."""
+    """As in "the week of Mar 3", "the week starting on February 4"."""
     if found.word("UNIT") != "week":
         return None
     start = found.context.calendar.week_start

@@ -1,4 +1,5 @@
 """From one time to another, and times as limits: 5月到10月, "between Monday and Friday", 周五前, "since January"."""
+# ruff: noqa: DTZ001 - times are naive until `reading` puts them in the zone that was asked for
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,7 +43,7 @@ class Limited:
 
 
 @rule(
-    f"FROM? (DATE|PERIOD|WEEKDAY_DATE|EDGED|YEAR_NUMBER|YEAR_WORD) TO_NOW",
+    "FROM? (DATE|PERIOD|WEEKDAY_DATE|EDGED|YEAR_NUMBER|YEAR_WORD) TO_NOW",
     "YEAR_TO_DATE",
     "MONTH_TO_DATE",
     "QUARTER_TO_DATE",
@@ -108,7 +109,7 @@ def from_to(found: Found) -> Meaning:
     "FOR LENGTH AT (CLOCKTIME|MOMENT)",
 )
 def lasting(found: Found) -> Meaning:
-    """ "from 2pm for 2 hours", "for 3 days starting next Monday"."""
+    """As in "from 2pm for 2 hours", "for 3 days starting next Monday"."""
     length: Length = found.length()
     if found.has("LATER"):
         is_said = found.all("LATER")[0].text.startswith("from")
@@ -139,15 +140,15 @@ def before(found: Found) -> Meaning:
 
 @bounds(f"TO {_LIMIT} UNTIL", f"TO {_LIMIT}", f"{_LIMIT} UNTIL")
 def until(found: Found) -> Meaning:
-    """ "until Friday", 到周五为止; a bare 到 or "to" only names a new value: "move it to Friday"."""
+    """As in "until Friday", 到周五为止; a bare 到 or "to" only names a new value: "move it to Friday"."""
     word = found.all("TO")[0].text if found.has("TO") else ""
-    is_limit = found.has("UNTIL") or word in ("until", "till", "til", "up to", "through", "直到")
+    is_limit = found.has("UNTIL") or word in ("until", "till", "til", "through", "直到")
     return _limited(found, Bound.UNTIL) if is_limit else None
 
 
 @bounds(f"(SINCE|FROM) THE? {_LIMIT} (SINCE|ONWARD)?", f"{_LIMIT} (SINCE|ONWARD)", "(SINCE|FROM) YEAR_NUMBER")
 def since(found: Found) -> Meaning:
-    """ "since January", 从1月起."""
+    """As in "since January", 从1月起."""
     token = next((t for t in found.tokens if isinstance(t.value, Series)), None)
     if token and token.kind in ("RANGE",):
         return None
@@ -248,7 +249,7 @@ def _without_itself(last: Series) -> Series:
 
 
 def _same_month(date: Series, number: int) -> Series | None:
-    """ "the ninth" of "between the ninth and the seventeenth of April"."""
+    """As in "the ninth" of "between the ninth and the seventeenth of April"."""
     if not 1 <= number <= 28:
         return month_days(number)
     return mapped(date, lambda span: (span[0].replace(day=number), span[0].replace(day=number) + DAY), Grain.DAY)

@@ -5,19 +5,18 @@ from functools import lru_cache
 
 from intents.understanding.dates.grammar import Length
 from intents.understanding.dates.lexicon import words_of
+from intents.understanding.dates.moving import SENTENCE_END, move_verbs
 from intents.understanding.dates.when import Shift
-
-_SENTENCE = re.compile("[.!?;\n。！？；](?![0-9])")
 
 
 def shift_of(length: Length, start: int, end: int, folded: str) -> Shift | None:
     """By how much the length at this place moves something (later: positive), or None if it does not."""
-    before = _SENTENCE.split(folded[:start])[-1]
-    after = _SENTENCE.split(folded[end:])[0]
+    before = SENTENCE_END.split(folded[:start])[-1]
+    after = SENTENCE_END.split(folded[end:])[0]
     for sign, pattern in _direct().items():
         if pattern.search(before):
             return length.shift * sign
-    verb = next((sign for sign, pattern in _verbs().items() if pattern.search(before)), 0)
+    verb = next((sign for sign, pattern in move_verbs().items() if pattern.search(before)), 0)
     if not verb:
         return None
     for sign, pattern in _ways().items():
@@ -35,11 +34,6 @@ def _direct() -> dict[int, re.Pattern[str]]:
         sign: re.compile(f"(?:{'|'.join(word.split('(?=')[0] for word in words)}) ?(?:了|大概|至少)?$")
         for sign, words in words_of("shift").items()
     }
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> dict[int, re.Pattern[str]]:
-    return {sign: re.compile(rf"\b(?:{'|'.join(words)})\b") for sign, words in words_of("shift_verb").items()}
 
 
 @lru_cache(maxsize=1)
