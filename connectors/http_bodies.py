@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
+from connectors.clean import storable
 from connectors.errors import BadRequest, TooLarge
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -40,7 +41,7 @@ async def read_object(request: web.Request, limit: int) -> dict[str, Any]:
     body = await read_body(request, limit)
     try:
         # Not every byte string is text, and Python's reader recurses: a deep nest is refused, not a crash.
-        value = json.loads(body) if body.strip() else {}
+        value = _storable(json.loads(body, parse_constant=_refuse)) if body.strip() else {}
     except (ValueError, RecursionError) as error:
         raise BadRequest("the body is not JSON", "send a JSON object in UTF-8") from error
     if not isinstance(value, dict):
@@ -54,3 +55,16 @@ def whole_number(request: web.Request, name: str, default: int, most: int = 2**5
     if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= most):
         raise BadRequest(f"{name} is '{text[:40]}'", f"{name} is a whole number from 0 to {most}")
     return int(text)
+
+
+def _storable(value: Any) -> Any:
+    """The value with every text in it storable: JSON can write what UTF-8 cannot."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return {storable(k): _storable(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"JSON has no {constant}")

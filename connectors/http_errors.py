@@ -20,6 +20,7 @@ _STATUS = {
     "too_large": 413,
     "too_many_requests": 429,
     "delivery_failed": 503,
+    "not_ready": 503,
 }
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 _HINTS = {

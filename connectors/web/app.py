@@ -15,7 +15,6 @@ from connectors.rate import RateLimit
 from connectors.web.assets import Assets
 from connectors.web.channel import WebChannel
 from connectors.web.chat import Chat
-from connectors.web.conversation import Unanswered
 from connectors.web.door import Door
 from connectors.web.headers import security_headers, send_with
 from connectors.web.pages import Pages
@@ -24,6 +23,7 @@ from connectors.web.settings import WebSettings
 from connectors.web.sign_in import SignIn
 from connectors.web.site import Site, utc_now
 from connectors.web.stream import Stream
+from connectors.web.telling import Unanswered
 from connectors.web.widget import WIDGET_PAGE, Widget
 
 

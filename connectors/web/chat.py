@@ -10,11 +10,11 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from connectors.clean import storable
+from connectors.conversation import client_id, conversation_of, native_id
 from connectors.errors import BadRequest, TooLarge
 from connectors.http_bodies import read_model
 from connectors.message import Message, Sender
 from connectors.ports import Delivery, Speaker
-from connectors.web.conversation import client_id, conversation_of, native_id
 from connectors.web.door import VISITOR, Session
 from connectors.web.pages import chat_words
 from connectors.web.site import Site
@@ -81,7 +81,7 @@ class Chat:
             thread=form.get("thread", ""),
         )
         await self._receive(speaker, said)
-        conversation = conversation_of(speaker.id, said.thread)
+        conversation = conversation_of("web", speaker.id, said.thread)
         message = native_id(speaker.id, said.id)
         await self._site.channel.answer(conversation, message, self._site.settings.answer_seconds)
         # See Other, so that reloading the page sends nothing twice.
@@ -95,7 +95,7 @@ class Chat:
             raise TooLarge(f"the message is longer than {limit} kB", "send it in parts")
         if not text.strip() and said.press is None:
             raise BadRequest("the message is empty", "write something, or press a button")
-        conversation = conversation_of(speaker.id, said.thread)
+        conversation = conversation_of("web", speaker.id, said.thread)
         message = Message(
             channel=self._site.channel.name,
             tenant=self._site.settings.tenant,
@@ -115,7 +115,7 @@ class Chat:
     async def _render(self, request: web.Request, session: Session, speaker: Speaker, thread: str) -> web.Response:
         site = self._site
         language = site.door.language(request, speaker)
-        conversation = conversation_of(speaker.id, thread)
+        conversation = conversation_of("web", speaker.id, thread)
         found = await site.desk.deliveries(site.channel.name, conversation, limit=TRANSCRIPT, newest=True)
         own = [delivery for delivery in found if delivery.recipient == speaker.id]
         slots: dict[str, Any] = {
@@ -140,5 +140,5 @@ class Chat:
 def waiting_words(site: Site, conversation: str, answered: Sequence[Delivery]) -> list[tuple[str, str]]:
     """Ids and words of what was said and is not answered yet; what is answered is struck off."""
     for delivery in answered:
-        site.unanswered.settle(conversation, client_id(delivery))
+        site.unanswered.settle(conversation, client_id(delivery.in_reply_to))
     return list(site.unanswered.of(conversation).items())

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from connectors.conversation import client_id
 from connectors.ports import Delivery
 from connectors.text import citation_title, cut_note, is_choice
 from connectors.web.assets import Assets
-from connectors.web.conversation import client_id
 from connectors.web.days import day_label, day_of, hour_of
 from connectors.web.settings import WebSettings
 from connectors.words import Language, words
@@ -56,7 +56,7 @@ class Pages:
             day = day_of(delivery.at, zone)
             label = day_label(day, today, language) if day != last_day else ""
             hour = hour_of(delivery.at, zone)
-            message = client_id(delivery)
+            message = client_id(delivery.in_reply_to)
             turns.append(
                 {"delivery": delivery, "message": message, "hour": hour, "day": label, "date": day.isoformat()}
             )

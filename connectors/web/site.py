@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from connectors.ports import Desk, Speaker
 from connectors.rate import RateLimit
 from connectors.web.channel import WebChannel
-from connectors.web.conversation import Unanswered
 from connectors.web.door import VISITOR, Door
 from connectors.web.pages import Pages
 from connectors.web.settings import WebSettings
+from connectors.web.telling import Unanswered
 from connectors.words import Language, words
 
 

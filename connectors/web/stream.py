@@ -10,11 +10,12 @@ from typing import Any
 
 from aiohttp import web
 
+from connectors.conversation import conversation_of
 from connectors.errors import BadRequest
 from connectors.ports import Delivery, Speaker
 from connectors.web.chat import TRANSCRIPT
-from connectors.web.conversation import conversation_of, shown
 from connectors.web.site import Site
+from connectors.web.telling import shown
 
 
 class Stream:
@@ -29,7 +30,7 @@ class Stream:
     async def open(self, request: web.Request) -> web.StreamResponse:
         """Replies after `Last-Event-ID`, or the newest where there is none, then each as it comes."""
         speaker = await self._site.door.speaker(request)
-        conversation = conversation_of(speaker.id, request.query.get("c", ""))
+        conversation = conversation_of("web", speaker.id, request.query.get("c", ""))
         after = _last_id(request)
         response = web.StreamResponse(
             headers={

@@ -1,47 +1,23 @@
-"""Which conversation a page shows, and what of a delivery a browser is told."""
+"""What of a conversation a browser is told: deliveries, and words that are not answered yet."""
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from typing import Any
 
 from connectors.clean import storable
-from connectors.errors import BadRequest
+from connectors.conversation import client_id
 from connectors.ports import Delivery
 
-_THREAD = re.compile(r"[a-z0-9]{1,16}")
-_NATIVE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST_CONVERSATIONS = 1000
 MOST_WAITING = 20
-
-
-def conversation_of(login: str, thread: str = "") -> str:
-    """A person's conversation; `thread` names a further one. Raises BadRequest for a thread of another shape."""
-    if thread and not _THREAD.fullmatch(thread):
-        raise BadRequest("the conversation's name is not 1 to 16 small letters and digits")
-    # A login may hold any character; without this, "a" with the thread "b" could be the login "a/b".
-    name = login.replace("%", "%25").replace("/", "%2F")
-    return f"web:{name}/{thread}" if thread else f"web:{name}"
-
-
-def native_id(login: str, made_by_client: str) -> str:
-    """The message's identity: the browser makes it, so that sending again is the same message; nobody can use up another's."""
-    if not _NATIVE_ID.fullmatch(made_by_client):
-        raise BadRequest("the message's id is not 8 to 64 letters, digits, - or _")
-    return f"{login}:{made_by_client}"
-
-
-def client_id(delivery: Delivery) -> str:
-    """The id that the browser gave the message answered; empty for what nobody asked for."""
-    return (delivery.in_reply_to or "").rpartition(":")[2]
 
 
 def shown(delivery: Delivery) -> dict[str, Any]:
     """What a browser is told of a delivery; `message` is the id that it gave the message answered."""
     return {
         "id": delivery.id,
-        "message": client_id(delivery),
+        "message": client_id(delivery.in_reply_to),
         "said": storable(delivery.said),
         "at": delivery.at.isoformat(),
         "reply": delivery.reply.model_dump(mode="json"),
