@@ -21,7 +21,7 @@ from intents.understanding.names.segment import Segment, sound_codes
 
 MOST_CANDIDATES: Final = 20
 """Candidates listed for one mention; those of an account that the text names come first."""
-_CONSIDERED: Final = 60
+_CONSIDERED: Final = 40
 _LONGEST: Final = 48
 """Characters of the longest piece that is looked up."""
 _LONGEST_SOUND: Final = 12
@@ -78,9 +78,11 @@ class Search:
         if len(self.text.letters) < 2:
             return []
         hits = self._hits()
-        first = longest(self._judged(hits, frozenset()))
-        accounts = frozenset(c.id for found in first for c in found.candidates if c.record == "account")
-        return longest(self._only(self._judged(hits, accounts)))
+        judged = self._judged(hits, frozenset())
+        accounts = frozenset(c.id for one in longest(judged) for c in one.candidates if c.record == "account")
+        if accounts:
+            judged = self._judged(hits, accounts)
+        return longest(self._only(judged))
 
     def without_others(self, found: list[Found]) -> list[Found]:
         """The mentions but for first and last names that stand with an unknown one, and so are other people's."""
@@ -109,15 +111,15 @@ class Search:
         is_name, accounts = accounts is None, accounts or frozenset()
         best: dict[tuple[str, int], tuple[Candidate, bool]] = {}
         bearers = sum(hit.last - hit.first for hit in hits)
+        place = Place(self.text, start, end, bearers, accounts, is_name)
         for hit in hits:
             segment = hit.layer.segment
-            place = Place(self.text, start, end, bearers, accounts, hit.honorific, is_name)
             for at in _considered(hit, accounts):
                 ordinal = int(segment.ordinals[at])
                 if ordinal in hit.layer.hidden:
                     continue
                 source = segment.sources[ordinal]
-                candidate = judge(place, hit.space, segment.shapes[segment.shape_of[at]], source)
+                candidate = judge(place, hit.space, segment.shapes[segment.shape_of[at]], source, hit.honorific)
                 if candidate is None:
                     continue
                 key = (source.record, source.id)

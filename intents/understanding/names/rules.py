@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from intents.understanding.names.compact import Compact, is_chinese
 from intents.understanding.names.derive import PEOPLE
-from intents.understanding.names.forms import Space, Trait
+from intents.understanding.names.forms import Space
 from intents.understanding.names.model import Candidate, MatchKind, NameSource
 from intents.understanding.names.segment import Shape
 from intents.understanding.names.vocabulary import chinese, english
@@ -22,12 +23,12 @@ _FITS, _OPEN, _UNFIT = 0.85, 0.7, 0.55
 """Scores of a surname with a title: the person's own title fits, is not known, does not fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where in the text a form was found, with what the rules need to know of it.
 
     bearers: how many records have the form.
-    honorific: how the person is addressed, where the form is a surname.
+    accounts: ids of the accounts that the text names.
     is_name: the text is known to be a name, so that shy forms and everyday words count too.
     """
 
@@ -36,19 +37,46 @@ class Place:
     end: int
     bearers: int
     accounts: frozenset[int]
-    honorific: str | None = None
     is_name: bool = False
 
-    @property
+    @cached_property
     def letters(self) -> str:
+        """The piece, squashed."""
         return self.text.letters[self.start : self.end]
 
+    @cached_property
+    def written(self) -> str:
+        """The piece as it was written."""
+        return self.text.written(self.start, self.end)
 
-def judge(place: Place, space: Space, shape: Shape, source: NameSource) -> Candidate | None:
-    """The candidate that a form makes at a place, or None if it is no name there."""
+    @cached_property
+    def is_plural(self) -> bool:
+        """True if a plural s was left out."""
+        return self.text.is_plural(self.end)
+
+    @cached_property
+    def is_ordinary(self) -> bool:
+        """True for a Chinese everyday word, or a Latin word that is spelt like one and in lower case."""
+        if not self.letters.isascii():
+            return self.letters in chinese().ordinary
+        words = english()
+        return self.letters in words.known and self.letters not in words.names and not self.written[0].isupper()
+
+    @cached_property
+    def ends_word(self) -> bool:
+        """True if its first character is the end of an everyday word: 天新 in 昨天新开."""
+        return _ends_word(self.text, self.start, self.end, chinese().ordinary)
+
+
+def judge(place: Place, space: Space, shape: Shape, source: NameSource, honorific: str | None) -> Candidate | None:
+    """The candidate that a form makes at a place, or None if it is no name there.
+
+    honorific: how the person is addressed, where the form is a surname.
+    """
     attached = source.parent is not None and source.parent in place.accounts
     if space is Space.SURNAME:
-        score = _address_score(place.honorific or "", source.title, attached)
+        score = _address_score(honorific or "", source.title, attached)
+        score = max(score, _OPEN) if place.bearers == 1 else score
     else:
         score = _score(place, space, shape, source, attached)
     if score <= 0:
@@ -70,10 +98,10 @@ def is_other_person(text: Compact, start: int, end: int) -> bool:
 
 
 def _is_only_name(word: str) -> bool:
-    words = english()
-    return (
-        word[:1].isupper() and not word.isupper() and (word.lower() not in words.known or word.lower() in words.names)
-    )
+    words, lower = english(), word.lower()
+    if not word[:1].isupper() or word.isupper() or lower in words.address:
+        return False
+    return lower not in words.known or lower in words.names
 
 
 def _ends_word(text: Compact, start: int, end: int, words: frozenset[str]) -> bool:
@@ -85,30 +113,32 @@ def _ends_word(text: Compact, start: int, end: int, words: frozenset[str]) -> bo
 
 def _score(place: Place, space: Space, shape: Shape, source: NameSource, attached: bool) -> float:
     score = shape.score
-    if source.record in PEOPLE and place.text.is_plural(place.end):
+    if source.record in PEOPLE and place.is_plural:
         return 0.0
     if place.is_name:
         return score
-    if Trait.TITLE in shape.traits:
+    if shape.title:
         return _title_score(place, score, attached)
     if not _may_count(place, space, shape, source, attached):
         return 0.0
-    if Trait.CAPITAL in shape.traits:
+    if shape.capital:
         score = _capital_score(place, score, source, attached)
-    if _ends_word(place.text, place.start, place.end, chinese().ordinary):
+    elif source.record != "product" and place.is_ordinary:
+        score -= 0.15
+    if place.ends_word:
         score = score - 0.3 if shape.kind in _GIVEN else 0.0
-    return score - 0.15 if shape.kind in _GIVEN and _is_ordinary(place) else score
+    return score
 
 
 def _may_count(place: Place, space: Space, shape: Shape, source: NameSource, attached: bool) -> bool:
     """True if the text has what the form asks for."""
     if space is Space.SOUND and not _sounds_like(place, source):
         return False
-    if Trait.UPPER in shape.traits and not place.text.written(place.start, place.end).isupper():
+    if shape.upper and not place.written.isupper():
         return False
     if attached:
         return True
-    return not (Trait.ATTACHED in shape.traits or (Trait.SHY in shape.traits and place.bearers > FEW))
+    return not (shape.attached or (shape.shy and place.bearers > FEW))
 
 
 def _sounds_like(place: Place, source: NameSource) -> bool:
@@ -120,18 +150,13 @@ def _sounds_like(place: Place, source: NameSource) -> bool:
     return sum(letter in written for letter in letters) * 2 >= len(letters)
 
 
-def _is_ordinary(place: Place) -> bool:
-    word = place.letters
-    if word.isascii():
-        return word in english().ordinary and not place.text.written(place.start, place.end)[0].isupper()
-    return word in chinese().ordinary
-
-
 def _capital_score(place: Place, score: float, source: NameSource, attached: bool) -> float:
     """An everyday word names somebody when written as a name, or when it does what people do."""
-    is_capital = place.text.written(place.start, place.end)[0].isupper()
+    is_capital = place.written[0].isupper()
     if is_capital and not _starts_sentence(place) and place.letters not in english().calendar:
         return score
+    if is_capital and place.end - place.start == len(place.text.letters) and place.letters not in english().calendar:
+        return score - 0.15
     if source.record == "account":
         return score - 0.15 if is_capital and _acts(place) else 0.0
     if _acts(place) and (attached or is_capital):

@@ -20,14 +20,20 @@ from intents.understanding.names.sound import sound_code
 
 SHORTEST_FUZZY: Final = 4
 LONGEST_FUZZY: Final = 24
+_AT_ONCE: Final = 50_000
 
 
 class Shape(NamedTuple):
-    """What many forms have in common."""
+    """What many forms have in common; the traits one by one, as they are asked for often."""
 
     kind: MatchKind
     score: float
-    traits: Trait
+    fuzzy: bool
+    capital: bool
+    upper: bool
+    shy: bool
+    attached: bool
+    title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,9 @@ class _Forms:
         self.longest = 2
         self.fuzzy: list[str] = []
         self.fuzzy_owners, self.fuzzy_shapes = array("i"), array("h")
-        self._may_slip: list[bool] = []
         self._numbers: dict[tuple[str, float, int], int] = {}
         self._keys: dict[Space, list[str]] = {space: [] for space in Space}
+        self._done: dict[Space, list[Numbers]] = {space: [] for space in Space}
         self._owners = {space: array("i") for space in self._keys}
         self._shapes = {space: array("h") for space in self._keys}
 
@@ -89,25 +95,34 @@ class _Forms:
         number = self._numbers.get((kind._value_, score, traits._value_))
         if number is None:
             number = self._new_shape(kind, score, traits)
-        self._keys[space].append(key)
+        keys = self._keys[space]
+        keys.append(key)
+        if len(keys) >= _AT_ONCE:
+            self._flush(space)
         self._owners[space].append(ordinal)
         self._shapes[space].append(number)
         size = len(key)
         if size > self.longest:
             self.longest = size
-        if self._may_slip[number] and size >= SHORTEST_FUZZY and _may_be_misspelt(key):
+        if self.shapes[number].fuzzy and size >= SHORTEST_FUZZY and _may_be_misspelt(key):
             self.fuzzy.append(key)
             self.fuzzy_owners.append(ordinal)
             self.fuzzy_shapes.append(number)
 
     def _new_shape(self, kind: MatchKind, score: float, traits: Trait) -> int:
-        self.shapes.append(Shape(kind, round(score, 2), traits))
-        self._may_slip.append(Trait.FUZZY in traits)
+        self.shapes.append(Shape(kind, round(score, 2), *(trait in traits for trait in Trait if trait)))
         number = self._numbers[kind._value_, score, traits._value_] = len(self.shapes) - 1
         return number
 
+    def _flush(self, space: Space) -> None:
+        """Keep the numbers of the keys in place of the keys."""
+        self._done[space].append(in_space(_numbers(self._keys[space], space), space))
+        self._keys[space] = []
+
     def numbers(self) -> Numbers:
-        return np.concatenate([in_space(_numbers(keys, space), space) for space, keys in self._keys.items()])
+        for space in Space:
+            self._flush(space)
+        return np.concatenate([numbers for space in Space for numbers in self._done[space]])
 
     def ordinals(self) -> NDArray[np.int32]:
         return np.concatenate([np.array(owners, dtype=np.int32) for owners in self._owners.values()])
@@ -122,14 +137,10 @@ def _may_be_misspelt(key: str) -> bool:
 
 def _numbers(keys: Sequence[str], space: Space) -> Numbers:
     """The number of each key as a whole."""
-    lengths = [len(key) for key in keys]
-    parts = [np.zeros(0, dtype=np.uint64)]
-    for first, last in batches(lengths):
-        text = "".join(keys[first:last])
-        characters = sound_codes(text) if space is Space.SOUND else codes(text)
-        starts, ends = _edges(lengths[first:last])
-        parts.append(Sums(characters).pieces(starts, ends))
-    return np.concatenate(parts)
+    text = "".join(keys)
+    characters = sound_codes(text) if space is Space.SOUND else codes(text)
+    starts, ends = _edges([len(key) for key in keys])
+    return Sums(characters).pieces(starts, ends)
 
 
 def sound_codes(text: str) -> Numbers:

@@ -28,7 +28,12 @@ def with_slips(search: Search, found: list[Found]) -> list[Found]:
 
     A misspelt longer name takes the place of shorter names in it: Acme Helth is not Acme.
     """
-    starts, ends = _pieces(search, found)
+    odd = _is_odd(search)
+    for one in found:
+        odd[one.start : one.end] = [0] * (one.end - one.start)
+    if not any(odd):
+        return found
+    starts, ends = _pieces(search, found, odd)
     misspelt = [one for one in _misspelt(search, starts, ends, strict=True) if not _only_widens(search, one, found)]
     if not misspelt:
         return found
@@ -44,24 +49,15 @@ def misspelt_whole(search: Search) -> tuple[Candidate, ...]:
     return found[0].candidates if found else ()
 
 
-def _pieces(search: Search, found: list[Found]) -> tuple[Places, Places]:
-    """The pieces that may be a misspelt name: of unknown words, or Chinese, and not cutting through a name found."""
-    text = search.text
+def _pieces(search: Search, found: list[Found], odd: list[int]) -> tuple[Places, Places]:
+    """The pieces that may be a misspelt name: with something odd in them, and not cutting through a name found."""
     starts, ends = search.windows(LONGEST_FUZZY)
-    count = len(text.letters)
-    taken, cut_start, cut_end = (
-        np.zeros(count),
-        np.zeros(count + 1, dtype=np.bool_),
-        np.zeros(count + 1, dtype=np.bool_),
-    )
+    cut = np.zeros(len(odd) + 1, dtype=np.bool_)
     for one in found:
-        taken[one.start : one.end] = 1
-        cut_start[one.start + 1 : one.end] = cut_end[one.start + 1 : one.end] = True
-    odd = np.array(_is_odd(search), dtype=np.int64)
-    sums = np.concatenate(([0], np.cumsum(odd * (1 - taken))))
-    fresh = sums[ends] - sums[starts] > 0
+        cut[one.start + 1 : one.end] = True
+    sums = np.concatenate(([0], np.cumsum(odd)))
     enough = (ends - starts >= SHORTEST_FUZZY) & (ends <= _READ)
-    kept = fresh & enough & ~cut_start[starts] & ~cut_end[ends]
+    kept = (sums[ends] > sums[starts]) & enough & ~cut[starts] & ~cut[ends]
     return starts[kept], ends[kept]
 
 

@@ -11,6 +11,7 @@ from intents.understanding.names.forms import Form, Trait, given, is_chinese_nam
 from intents.understanding.names.model import MatchKind
 from intents.understanding.names.vocabulary import chinese, english
 
+_PERIOD: Final = re.compile(r"(?<![A-Za-z0-9])(?:(?:19|20)\d\d年?|Q[1-4]|H[12])(?![A-Za-z0-9])")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -31,6 +32,9 @@ def thing_forms(name: str, aliases: tuple[str, ...]) -> Iterator[Form]:
     fuzzy = Trait.NONE if is_chinese_name(name) else Trait.FUZZY
     yield from given(name, aliases, fuzzy)
     key = squash(name)
+    timeless = squash(_PERIOD.sub(" ", name))
+    if timeless != key and len(timeless) >= 4:
+        yield Form(timeless, MatchKind.DERIVED, 0.8, fuzzy)
     for ending in (*chinese().deal_endings, *english().deal_endings):
         if key.endswith(ending) and len(key) >= len(ending) + 4:
             yield Form(key.removesuffix(ending), MatchKind.DERIVED, 0.85)
