@@ -14,14 +14,17 @@ from intents.understanding.amounts.words import (
     currency_codes,
     currency_words,
     either,
+    endings,
     language_data,
     listed,
+    may_end_with,
     numbers,
     squeezed,
 )
 
 _WINDOW: Final = 28
 _ONE: Final = Decimal(1)
+_SIGN_ENDS: Final = frozenset("$¥")
 _BIG: Final = {"m": Decimal(1_000_000), "k": Decimal(1000)}
 _WORDS_TOO: Final = frozenset("asr")
 """Letters that are words themselves: "a $45k deal" is in US dollars."""
@@ -35,6 +38,7 @@ class _Rules:
         chinese, english = either(currency_words("zh")), either(currency_words("en"))
         signs = "|".join(_sign_pattern(sign) for sign in sorted(language_data("en")["signs"], key=len, reverse=True))
         codes = "|".join(sorted({*currency_codes().values(), "RMB", "dollar"}))
+        self.endings = endings([*currency_words("zh"), *language_data("en")["signs"], *codes.split("|")]) | _SIGN_ENDS
         self.before = re.compile(
             rf"(?:(?P<sign>{signs})|(?P<zh>{chinese})|\b(?P<big>[MK])?(?P<code>{codes})) *(?P<minus>-)?$", re.IGNORECASE
         )
@@ -74,7 +78,7 @@ def sum_of(text: str, numeral: Numeral, earliest: int) -> Amount | None:
         return None
     if numeral.scale == 1 and (cents := _subunits_alone(text, numeral)):
         return cents
-    before = _rules().before.search(text, max(earliest, numeral.start - _WINDOW), numeral.start)
+    before = _currency_before(text, max(earliest, numeral.start - _WINDOW), numeral.start)
     end, code, factor = _currency_after(text, numeral.end)
     if code is None and before is None:
         return None
@@ -90,6 +94,13 @@ def sum_of(text: str, numeral: Numeral, earliest: int) -> Amount | None:
         value *= 1000
     money = replace(amount_of(text, numeral, AmountKind.MONEY, start, end), value=value, currency=code)
     return _with_rest(text, money)
+
+
+def _currency_before(text: str, first: int, at: int) -> re.Match[str] | None:
+    rules = _rules()
+    if not may_end_with(text[first:at], rules.endings):
+        return None
+    return rules.before.search(text, first, at)
 
 
 def _currency_after(text: str, at: int) -> tuple[int, str | None, Decimal]:

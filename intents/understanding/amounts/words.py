@@ -42,6 +42,17 @@ def either_in(language: str, name: str) -> str:
     return either(listed(language, name))
 
 
+def endings(words: Iterable[str]) -> frozenset[str]:
+    """The last one or two characters of the words, for `may_end_with`."""
+    return frozenset(word[-2:].lower() for word in words)
+
+
+def may_end_with(lead: str, ends: frozenset[str]) -> bool:
+    """False if no word with these endings can end the text: spares most numbers a long search backwards."""
+    bare = lead.rstrip(" -")
+    return bare[-2:].lower() in ends or bare[-1:].lower() in ends
+
+
 def currency_words(language: str) -> list[str]:
     """The words for all currencies."""
     tables: Iterable[str] = language_data(language)["currencies"].values()
