@@ -31,17 +31,21 @@ def find_dates(
     lean: Lean = Lean.FUTURE,
     language: str | None = None,
     calendar: Calendar = DEFAULT_CALENDAR,
+    with_now: bool = False,
 ) -> list[DateMention]:
     """The times that the text mentions, in order, not overlapping.
 
     `now` is aware; results are in its zone. `lean` decides between the past and the future reading of a wording
-    such as "Friday" or 25号; the other one is in `alternatives`.
+    such as "Friday" or 25号; the other one is in `alternatives`. "Now" and 现在 count only `with_now`: as a rule they
+    say no more than the tense does.
     """
     context = context_of(text, now, lean, language, calendar)
     found = []
     for token in read(text, context):
         if isinstance(token.value, Length):
             when = _shifted(token.value, token.start, token.end, context.folded, now)
+        elif token.kind == "NOW" and not with_now:
+            continue
         else:
             when = meaning(token, context, now)
         if when:

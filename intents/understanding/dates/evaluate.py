@@ -23,7 +23,9 @@ def evaluate_dates(rows: Iterable[Mapping[str, object]]) -> Iterator[dict[str, o
     for row in rows:
         now = datetime.fromisoformat(str(row["ref"])).replace(tzinfo=UTC)
         began = perf_counter()
-        mentions = find_dates(str(row["text"]), now=now, language=str(row["lang"]), calendar=DATA_CALENDAR)
+        mentions = find_dates(
+            str(row["text"]), now=now, language=str(row["lang"]), calendar=DATA_CALENDAR, with_now=True
+        )
         millis = (perf_counter() - began) * 1000
         found = [_found(when) for mention in mentions for when in (mention.when, *mention.when.alternatives)]
         yield {"id": row["id"], "found": found, "millis": round(millis, 3)}

@@ -71,7 +71,7 @@ def meaning(token: Token, context: Context, now: datetime) -> When | None:
     elif isinstance(series, Clock):
         series = _daily(series, context)
     elif isinstance(series, Hours):
-        series = _stretch(series, context)
+        series = None if _is_habit(token, context) else _stretch(series, context)
     if not isinstance(series, Series) or token.kind in ("WEAK_DATE",):
         return None
     return _when(series, bound, context, now)
@@ -102,6 +102,12 @@ def _one(series: Series, span: Span, bound: Bound, now: datetime) -> When:
     start, end = (moment.replace(tzinfo=now.tzinfo) for moment in span)
     is_point = not series.is_range and (series.grain in (Grain.DAY, Grain.MINUTE, Grain.HOUR))
     return When(start, None if is_point else end, series.grain, bound, series.has_time)
+
+
+def _is_habit(token: Token, context: Context) -> bool:
+    """True for "every night", "at night"."""
+    before = context.folded[: token.start].rstrip()
+    return token.text.isascii() and before.endswith((" every", " each", " per", " all", " at", "every", "good"))
 
 
 def _daily(clock: Clock, context: Context) -> Series:

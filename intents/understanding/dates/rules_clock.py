@@ -61,7 +61,7 @@ def with_sign(found: Found) -> Meaning:
             return None
         if found.has("UNIT") and found.word("UNIT") != "minute":
             return None
-    elif hour == 1 and found.all("HOUR_SIGN")[0].text == "点" and found.tokens[0].text == "一":
+    elif hour in (0, 1) and found.all("HOUR_SIGN")[0].text == "点" and found.tokens[0].text in ("一", "零"):
         return "WEAK_CLOCK", _clock(hour, minute, "")
     return _clock(hour, minute, "")
 
@@ -88,7 +88,7 @@ def after_at(found: Found) -> Meaning:
     preposition = found.tokens[0].text
     if preposition not in ("at", "@", "around", "about"):
         return None
-    if _counts_things(found):
+    if _counts_things(found) or (found.after and found.after.kind in ("DASH", "UNIT") and not found.has("UNIT")):
         return None
     if found.has("DECIMAL"):
         hour, minute = _decimal(found)

@@ -103,7 +103,7 @@ def pair(found: Found) -> Meaning:
     return "RANGE", settled(Grain.DAY, (start, start + 2 * DAY), is_range=True)
 
 
-@rule("YEAR_NUMBER YEAR_SIGN OF?", "YEAR_WORD OF?", "UNIT YEAR_NUMBER")
+@rule("YEAR_NUMBER YEAR_SIGN", "YEAR_WORD", "UNIT YEAR_NUMBER")
 def year(found: Found) -> Meaning:
     """2026年, 去年."""
     now, calendar = found.context.now, found.context.calendar
@@ -252,7 +252,7 @@ def quarter(found: Found) -> Meaning:
     return "PERIOD", months(first, 3, Grain.QUARTER)
 
 
-@rule("HALF_YEAR OF?")
+@rule("HALF_YEAR")
 def halfyear_of(found: Found) -> Meaning:
     """上半年, H2, "the first half": of the present year unless another is said."""
     if found.before and found.before.kind == "RELATIVE":
@@ -345,6 +345,8 @@ def unit_from_now(found: Found) -> Meaning:
         length = timedelta(minutes=1 if unit == "minute" else 60)
         span = (now, now + length) if offset > 0 else (now - length, now)
         return ("RANGE", settled(Grain(unit), span, is_range=True, has_time=True)) if offset else None
+    if unit == "day" and "same" in found.tokens[0].text:
+        return None
     fiscal = "fiscal" in found.tokens[-1].text or "财" in found.tokens[-1].text
     return ("PERIOD", period(now, GRAINS[unit], offset, calendar, fiscal)) if unit in GRAINS else None
 

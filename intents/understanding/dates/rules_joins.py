@@ -239,4 +239,4 @@ def _narrowed(coarse: Series | None, fine: Series | None, kind: str) -> Meaning:
 
 def _around(found: Found) -> tuple[datetime, datetime]:
     now = midnight(found.context.now)
-    return now - 400 * DAY, now + 400 * DAY
+    return now - 300 * DAY, now + 300 * DAY

@@ -145,6 +145,8 @@ def counted_span(found: Found) -> Meaning:
     if found.has("LENGTH"):
         length = found.length()
     else:
+        if not found.tokens[-1].text.endswith("s") and found.tokens[-1].text.isascii():
+            return None
         length = Length(SHIFTS[found.word("UNIT")] * found.number(), found.word("UNIT"), found.number())
     if not offset:
         offset = 1 if found.context.lean is Lean.FUTURE else -1

@@ -176,20 +176,22 @@ def joined(first: Series, last: Series) -> Series | None:
     """The range from the one to the other; what leaves its year or day open takes it from the other end."""
     grain = min(first.grain, last.grain, key=list(Grain).index)
     has_time = first.has_time or last.has_time
-    reach = 2 * DAY if last.has_time else 366 * 9 * DAY
+    reach = 366 * 9 * DAY
 
     def until_end(start: Span) -> Span | None:
         if last.settled:
             end = last.settled[0]
             return (start[0], end[1]) if end[1] > start[0] else None
-        options = [s for s in (last, last.twin) if s]
+        options = [s for s in (last, last.twin) if s] if first.twin or not last.twin else [last]
         found = [span for s in options for span in [next(s.spans(start[0], start[0] + reach), None)] if span]
         end = min(found, key=lambda span: span[1], default=None) or start
         if end[1] <= start[0]:
             end = next(last.spans(start[0] + DAY, start[0] + reach), end)
         return start[0], end[1]
 
-    twin = joined(first.twin, last.twin or last) if first.twin else None
+    twin = None
+    if first.twin or last.twin:
+        twin = joined(first.twin or first, replace(last.twin or last, twin=None))
     if first.settled:
         whole = until_end(first.settled[0])
         return settled_range(grain, whole, has_time, twin) if whole else None
