@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from bot.executor import perform
@@ -51,6 +52,7 @@ class Handled:
     reply: Reply
     answer: Answer
     outbox_id: int
+    at: datetime
     trace: object = None  # why it was understood so
     error: str = ""  # the traceback, where an apology had to be made
 
@@ -126,7 +128,7 @@ class Assistant:
 
     def _post(self, work: Work, turn: Turn, answer: Answer, language: Language) -> Handled:
         message = turn.message
-        reply = present(answer, self._speaker(work, language))
+        reply = present(answer, self.speaker(work, language))
         body = {"reply": reply.model_dump(mode="json"), "in_reply_to": message.native_id, "said": _shown(message)}
         outbox_id = mail.post(
             work,
@@ -138,9 +140,10 @@ class Assistant:
             body,
         )
         mail.done(work, turn.inbox_id, turn.status, {"status": str(answer.status), "outbox_id": outbox_id})
-        return Handled(turn.inbox_id, message, reply, answer, outbox_id)
+        return Handled(turn.inbox_id, message, reply, answer, outbox_id, work.now)
 
-    def _speaker(self, work: Work, language: Language) -> Speaker:
+    def speaker(self, work: Work, language: Language) -> Speaker:
+        """Words things in that language, with the names that the work's actor may see."""
         writer = Writer(language, work.now, lambda login: self.names.person(login, language))
         return Speaker(writer, lambda ref: self._name(work, ref, language))
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import threading
 
 from crm_store.names import NameRow, name_rows
+from crm_store.records.description import record_type
 from crm_store.work import Work
 from intents.understanding.names import NameIndex, NameSource
+
+COMPLETED = frozenset({"account", "contact", "opportunity", "product", "user", "lead"})
+"""Record types whose names are completed while typing."""
 
 
 class Names:
@@ -39,12 +43,23 @@ class Names:
         with self._lock:
             self.index, self._since = NameIndex(), 0
 
+    def beginning_with(self, work: Work, typed: str, limit: int = 20) -> list[str]:
+        """Names that begin so, of records that the work's actor may see."""
+        found = self.refresh(work).lookup(typed, COMPLETED, limit)
+        rows = ((candidate.record, candidate.id) for candidate in found)
+        names = [self.index.name_of(record, number) or "" for record, number in rows if _may_see(work, record, number)]
+        return [name for name in dict.fromkeys(names) if name.casefold().startswith(typed.casefold())]
+
     def person(self, login: str, language: str) -> str:
         """An employee's name as readers of that language write it; the login where nobody has it."""
         row = self._people.get(login)
         if row is None:
             return login
         return row.name if language == "zh" or row.name.isascii() else next(iter(row.aliases), row.name)
+
+
+def _may_see(work: Work, record: str, id: int) -> bool:  # noqa: A002 - the name every record uses
+    return work.get(record_type(record).model, id) is not None
 
 
 def _login(row: NameRow) -> str:
