@@ -85,16 +85,17 @@ def _word(kind: RecordType, field: Field, value: Any) -> str:
 def _number(kind: RecordType, field: Field, value: Any) -> int | Decimal:
     try:
         number = Decimal(str(value))
-        cents = number.quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise InvalidValue(kind.name, field.name, value, why="not a number") from None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise InvalidValue(kind.name, field.name, value, why="not a number")
     low, high = field.low, field.high
     if (low is not None and number < low) or (high is not None and number > high):
         raise InvalidValue(kind.name, field.name, value, (f"{low}-{high}",))
     if abs(number) >= MOST:
         raise InvalidValue(kind.name, field.name, value, why="too large")
     if not isinstance(inspect(kind.model).columns[field.column].type, Integer):
-        return cents
+        return number.quantize(Decimal("0.01"))
     if number != int(number):
         raise InvalidValue(kind.name, field.name, value, why="not a whole number")
     if abs(number) >= 2**31:
