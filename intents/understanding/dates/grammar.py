@@ -59,10 +59,13 @@ class Length:
 class Found:
     """The tokens that a rule has matched, by kind."""
 
-    def __init__(self, tokens: Sequence[Token], context: Context, before: Token | None, after: Token | None) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], context: Context, earlier: Sequence[Token], after: Token | None
+    ) -> None:
         self.tokens = tokens
         self.context = context
-        self.before = before
+        self.earlier = earlier
+        self.before = earlier[-1] if earlier else None
         self.after = after
 
     def all(self, *kinds: str) -> list[Token]:
@@ -168,9 +171,9 @@ def apply(rules: Iterable[Rule], tokens: list[Token], context: Context) -> list[
 
 def _made(rule: Rule, tokens: list[Token], first: int, last: int, context: Context) -> Token | None:
     inner = tokens[first:last]
-    before = tokens[first - 1] if first else None
+    earlier = tokens[max(0, first - 2) : first]
     after = tokens[last] if last < len(tokens) else None
-    meaning = rule.action(Found(inner, context, before, after))
+    meaning = rule.action(Found(inner, context, earlier, after))
     if meaning is None:
         return None
     kind, value = meaning

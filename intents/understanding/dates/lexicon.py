@@ -11,7 +11,7 @@ from intents.understanding.dates.numbers import CJK_NUMBER, ENGLISH_NUMBER, cjk_
 from intents.understanding.dates.openings import openings
 
 _LANGUAGES: Final = Path(__file__).parents[2] / "languages"
-_NOT_LEXED: Final = frozenset({"shift", "shift_verb", "shift_later"})
+_NOT_LEXED: Final = frozenset({"shift", "shift_verb", "shift_later", "negation"})
 OTHER: Final = "OTHER"
 _WORD: Final = re.compile("[a-z]+(?:'[a-z]+)?|[0-9]+")
 
@@ -159,6 +159,7 @@ def lexicon() -> Lexicon:
     return Lexicon([*never, *numeric, *words, _Form("CJK", "", CJK_NUMBER, 0)])
 
 
+@lru_cache
 def words_of(table: str) -> dict[int, tuple[str, ...]]:
     """The wordings, by meaning, of a table that is not cut into words, of all languages."""
     found: dict[int, tuple[str, ...]] = {}

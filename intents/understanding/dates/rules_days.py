@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from intents.understanding.dates.grammar import Found, Meaning, Rules
 from intents.understanding.dates.holidays import holiday
-from intents.understanding.dates.lexicon import Token
+from intents.understanding.dates.lexicon import Token, lexicon
 from intents.understanding.dates.series import (
     DAY,
     WEEK,
@@ -118,7 +118,7 @@ def year(found: Found) -> Meaning:
 def shortyear_of(found: Found) -> Meaning:
     """15年一月, 07年: a year of two digits, where a length would not be written so."""
     text = found.tokens[0].text
-    if not re.fullmatch("[0-9]{2}", text) or (len(found.tokens) == 2 and not text.startswith("0")):
+    if not re.fullmatch("[0-9]{2}", text) or (len(found.tokens) == 2 and not _is_year(found)):
         return None
     if len(found.tokens) == 2:
         return "PERIOD", year_of(2000 + found.number())
@@ -126,12 +126,23 @@ def shortyear_of(found: Found) -> Meaning:
     return ("PERIOD", narrowed) if narrowed else None
 
 
-@rule("NUMBER MONTH_SIGN NUMBER DAY_SIGN", "NUMBER MONTH_SIGN")
+@rule("NUMBER (DASH|TO) NUMBER MONTH_SIGN")
+def from_month_to_month(found: Found) -> Meaning:
+    """1-3月, 1到3月: two months of one year."""
+    first, last = found.number(), found.number(place=1)
+    if not 1 <= first < last <= 12:
+        return None
+    return "MONTHS", months(first, last - first + 1, Grain.MONTH)
+
+
+@rule("NUMBER MONTH_SIGN NUMBER DAY_SIGN", "NUMBER MONTH_SIGN NUMBER", "NUMBER MONTH_SIGN")
 def month_and_day(found: Found) -> Meaning:
     """3月20号, 七月五, 3月."""
     month = found.number()
     if len(found.all("NUMBER")) == 2:
         number = found.number(place=1)
+        if not found.has("DAY_SIGN") and _counts(found):
+            return None
         return ("DATE", month_days(number, month)) if month in range(1, 13) and number in range(1, 32) else None
     return ("PERIOD", months(month)) if month in range(1, 13) else None
 
@@ -324,6 +335,21 @@ def relative_unit(found: Found) -> Meaning:
     return unit_from_now(found)
 
 
+@late("WEEKDAY_DATE")
+def weekday_of_same_week(found: Found) -> Meaning:
+    """下周二或周三, "next Tuesday or Wednesday": the second is of the same week."""
+    if len(found.earlier) < 2 or found.earlier[1].kind not in ("AND", "COMMA"):
+        return None
+    first = found.earlier[0]
+    if first.kind != "DATE" or not isinstance(first.value, Series) or not first.value.settled:
+        return None
+    if not any(token.kind == "WEEKDAY" for token in lexicon().tokens(first.text)):
+        return None
+    day = first.value.settled[0][0]
+    same_week = inside(period(day, Grain.WEEK, 0, found.context.calendar), found.series("WEEKDAY_DATE"))
+    return ("DATE", same_week) if same_week and same_week.settled[0][0] > day else None
+
+
 @late("RELATIVE UNIT")
 def unit_from_now(found: Found) -> Meaning:
     """The week, month … so many after the present one."""
@@ -450,6 +476,20 @@ _MEASURES = tuple("个台套件份人位家张条次米斤箱只名号户部根�
     "users",
     "sensors",
 )
+
+
+def _is_year(found: Found) -> bool:
+    """True for 07年 and 26年底, where 26年 alone would be a length."""
+    return found.tokens[0].text.startswith("0") or bool(found.after and found.after.kind == "EDGE")
+
+
+def _counts(found: Found) -> bool:
+    """True if the last number counts what follows: 3月20个客户."""
+    after = found.after
+    if after is None:
+        return False
+    rest = found.context.folded[after.start : after.end]
+    return after.kind in ("UNIT", "COUNTER", "HOUR_SIGN", "MONTH_SIGN", "YEAR_SIGN") or rest.startswith(_MEASURES)
 
 
 def _is_numbered(found: Found) -> bool:

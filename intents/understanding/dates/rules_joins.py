@@ -129,6 +129,17 @@ def weekday_and_digits(found: Found) -> Meaning:
     return ("DATE", date) if agrees(weekday, month, day, found.context.now) else None
 
 
+@narrow("(PERIOD|YEAR_NUMBER) OF? MONTHS", "MONTHS")
+def months_of_year(found: Found) -> Meaning:
+    """2026年1-3月."""
+    span = found.series("MONTHS")
+    if len(found.tokens) == 1:
+        return "RANGE", replace(span, is_range=True)
+    year = _whole(found.tokens[0])
+    narrowed = inside(year, span) if year else None
+    return ("RANGE", replace(narrowed, is_range=True)) if narrowed else None
+
+
 @narrow("HALF_PERIOD")
 def half_of_this_year(found: Found) -> Meaning:
     """上半年 with no year said."""

@@ -1,10 +1,12 @@
 """Lengths of time and what is counted with them: 两周后, "3 days ago", "the last 30 days", "within 2 weeks"."""
 
+import re
 from datetime import datetime, timedelta
 
 from intents.understanding.dates.grammar import Found, Length, Meaning, Rules
 from intents.understanding.dates.leaning import anchored
-from intents.understanding.dates.moving import moves
+from intents.understanding.dates.lexicon import words_of
+from intents.understanding.dates.moving import SENTENCE_END, moves
 from intents.understanding.dates.rules_days import GRAINS, year_of
 from intents.understanding.dates.series import DAY, Series, Span, mapped, midnight, period, settled
 from intents.understanding.dates.when import Grain, Lean, Shift
@@ -135,7 +137,7 @@ def from_date(found: Found) -> Meaning:
     return "DATE", mapped(anchor, move, Grain.DAY)
 
 
-@rule("(RELATIVE|LATELY) LENGTH", "THE? NUMBER (RELATIVE|LATELY) UNIT", "THE LENGTH LATELY")
+@rule("(RELATIVE|LATELY) LENGTH", "THE? NUMBER (RELATIVE|LATELY) UNIT", "THE LENGTH LATELY", "LATELY UNIT")
 def counted_span(found: Found) -> Meaning:
     """As in "the last 30 days", 最近两周, "next 2 quarters": counting today, and N days back or ahead.
 
@@ -145,9 +147,10 @@ def counted_span(found: Found) -> Meaning:
     if found.has("LENGTH"):
         length = found.length()
     else:
-        if not found.tokens[-1].text.endswith("s") and found.tokens[-1].text.isascii():
+        if found.has("NUMBER") and not found.tokens[-1].text.endswith("s") and found.tokens[-1].text.isascii():
             return None
-        length = Length(SHIFTS[found.word("UNIT")] * found.number(), found.word("UNIT"), found.number())
+        count = found.number() if found.has("NUMBER") else 1
+        length = Length(SHIFTS[found.word("UNIT")] * count, found.word("UNIT"), count)
     if not offset:
         offset = 1 if found.context.lean is Lean.FUTURE else -1
     return "RANGE", counted_series(found, length, 1 if offset > 0 else -1)
@@ -161,6 +164,8 @@ def from_now(found: Found) -> Meaning:
     if found.has("LATER") and found.before and found.before.kind == "FOR":
         return None
     if (found.has("AGO") or found.has("LATER")) and moves(found.context.folded[: found.tokens[0].start]):
+        return None
+    if found.has("AT") and _looks_back(found):
         return None
     length = found.length()
     return _point(_moved(found.context.now, length, found, -1 if found.has("AGO") else 1), length)
@@ -185,6 +190,12 @@ def counted_series(found: Found, length: Length, direction: int) -> Series:
     if length.unit == "quarter" and whole:
         return settled(Grain.DAY, *whole, *spans, is_range=True)
     return settled(Grain.DAY, *spans, *whole, is_range=True)
+
+
+def _looks_back(found: Found) -> bool:
+    """True for "no activity in 30 days"."""
+    before = SENTENCE_END.split(found.context.folded[: found.tokens[0].start])[-1]
+    return any(re.search(rf"\b(?:{'|'.join(words)})\b", before) for words in words_of("negation").values())
 
 
 def _anchor(found: Found) -> Series:

@@ -88,7 +88,8 @@ def week_of(found: Found) -> Meaning:
 
 
 @rule(
-    f"EDGE DASH? THE? {_PERIOD}",
+    "PERIOD (YEAR_SIGN|MONTH_SIGN|QUARTER_SIGN) EDGE",
+    f"EDGE (DASH|OF)? THE? {_PERIOD}",
     f"{_PERIOD} OF? EDGE",
     "EDGE AT? THE? DATE",
     "EDGE WEEKDAY_DATE",
@@ -102,7 +103,7 @@ def edge_of(found: Found) -> Meaning:
     if found.has("DATE") or found.has("WEEKDAY_DATE"):
         return _edge_of_day(found.series("DATE", "WEEKDAY_DATE"), edge, found.context)
     sign = next((t.kind for t in found.tokens if t.kind.endswith("_SIGN") or t.kind == "UNIT"), "")
-    if sign:
+    if sign and not found.has("PERIOD"):
         names = {"MONTH_SIGN": "month", "YEAR_SIGN": "year", "QUARTER_SIGN": "quarter"}
         unit = names.get(sign) or found.word("UNIT")
         if unit not in GRAINS or (found.tokens[0].kind == "UNIT" and found.before and found.before.kind == "NUMBER"):

@@ -82,6 +82,7 @@ def years(found: Found) -> Meaning:
 
 @rule(
     f"BETWEEN {_END} AND (THE)? {_END}",
+    "BETWEEN DATE AND THE? (NUMBER|ORDINAL|ORDINAL_WORD)",
     f"{_END} (AND|DASH) {_END} BETWEEN",
     f"BETWEEN {_END} {_TO} {_END}",
     f"(FROM|AT)? THE? {_END} {_TO} (THE|AT|RELATIVE)? {_END} BETWEEN?",
@@ -150,7 +151,7 @@ def until(found: Found) -> Meaning:
 def since(found: Found) -> Meaning:
     """As in "since January", 从1月起."""
     token = next((t for t in found.tokens if isinstance(t.value, Series)), None)
-    if token and token.kind in ("RANGE",):
+    if token and (token.kind == "RANGE" or (token.kind == "PERIOD" and _comes_from(found))):
         return None
     meaning = _limited(found, Bound.SINCE)
     is_past = any(word.kind == "SINCE" and word.text in _SINCE_PAST for word in found.tokens)
@@ -170,6 +171,11 @@ def after(found: Found) -> Meaning:
         return meaning
     ended = mapped(series, lambda span: (span[1], span[1] + DAY), Grain.DAY)
     return "LIMITED", Limited(Bound.SINCE, replace(ended, twin=series))
+
+
+def _comes_from(found: Found) -> bool:
+    """True for "deals from last week": those of that week, not since."""
+    return found.has("FROM") and found.tokens[0].text == "from" and not found.has("ONWARD") and not found.has("SINCE")
 
 
 def joined(first: Series, last: Series) -> Series | None:
