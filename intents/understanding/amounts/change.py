@@ -19,7 +19,7 @@ class _Rules:
         about_words = listed("en", "approximate_before")
         about = either(about_words)
         guard = "".join(rf"(?<!{re.escape(word)})" for word in listed("zh", "not_before_change"))
-        between = r"(?:(?:他们?|我们|你们|给他|大概|大约|约)? ?)"
+        between = r"(?:(?:个|他们?|我们|你们|给他|大概|大约|约)? ?)"
         tail = rf"(?: {about})? ?$"
         self.changing = endings(_words_before(about_words))
         self.by = {
@@ -52,7 +52,7 @@ class _Rules:
 
 def _words_before(about_words: list[str]) -> list[str]:
     """All words that may stand right before an amount that is a change."""
-    between = ["他", "们", "约", "概", "by", "another", "further", "extra", "additional", *about_words]
+    between = ["个", "他", "们", "约", "概", "by", "another", "further", "extra", "additional", *about_words]
     return between + [
         word for language in ("zh", "en") for side in ("up", "down") for word in listed(language, f"{side}_before")
     ]

@@ -35,7 +35,9 @@ class _Words:
         self.fraction = re.compile(r" *分 *之 *")
         self.and_fraction = re.compile(r" *又 *")
         self.not_a_tail = re.compile(rf" ?(?:{calendar}|{things}|[%‰折成年点倍])")
-        self.not_a_worded_tail = re.compile(rf" ?(?:{calendar}|个月|年|天|周|个?星期|个?小时|分钟)")
+        self.not_a_worded_tail = re.compile(
+            rf" ?(?:{calendar}|个月|年|天|周(?![一二三四五六日天末])|个?星期|个?小时|分钟)"
+        )
         self.vague_goes_on = re.compile(
             rf" ?(?:{self.small_class}|{self.big_class}|{things}|[元块年折成%倍]|美|欧|人民币|块|\Z|[,。;!?、 ])"
         )

@@ -57,7 +57,7 @@ def find_numerals(text: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[
         if index < len(closed) and closed[index][0] <= start.start():
             at = closed[index][1]
             continue
-        numeral = None if _goes_before(text, start.start(), number_end) else _read(text, start.start())
+        numeral = None if _goes_before(text, start.start(), number_end) else _read(text, start.start(), number_end)
         if numeral is None:
             at = _after_word(text, start.start())
             continue
@@ -84,17 +84,17 @@ def _after_word(text: str, start: int) -> int:
     return max(start + 1, match.end() if match else 0)
 
 
-def _read(text: str, start: int) -> Numeral | None:
+def _read(text: str, start: int, number_end: int) -> Numeral | None:
     character = text[start]
     if character.isdigit() or character == ".":
-        return _read_digits(text, start)
+        return _read_digits(text, start, number_end)
     if character.isascii():
         return _with_minus_word(text, english.read_english(text, start))
     return chinese.read_chinese(text, start)
 
 
-def _read_digits(text: str, start: int) -> Numeral | None:
-    if not _may_begin(text, start):
+def _read_digits(text: str, start: int, number_end: int) -> Numeral | None:
+    if not (_may_begin(text, start) or (text[start - 1] == "-" and number_end == start - 1 > 0)):
         return None
     digits = DIGITS.match(text, start)
     if digits is None:

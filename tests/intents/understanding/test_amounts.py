@@ -65,6 +65,12 @@ def test_every_field_of_an_amount() -> None:
         ("€12.500", ["money 12500 EUR"]),
         ("C$1.5m or HK$3,000", ["money 1500000 CAD", "money 3000 HKD"]),
         ("twenty-five k", ["money 25000"]),
+        (
+            "50万周五签,30万张总同意了,20万分三期,50万起",
+            ["money 500000", "money 300000", "money 200000", "money 500000"],
+        ),
+        ("报价三千五周五前给,5000张总同意", ["money 3500", "number 5000"]),
+        ("a 50k deal w/ a 3k set", ["money 50000", "money 3000"]),
         ("15 dollars and 50", ["money 15.5 USD"]),
         ("120 MEUR", ["money 120000000 EUR"]),
         ("£ 5 m or Rs. 500", ["money 5000000 GBP", "money 500 INR"]),
@@ -114,6 +120,7 @@ def test_a_discount_is_what_comes_off_the_price() -> None:
         ("50万到80万", ["money 500000..800000"]),
         ("50-80万美元", ["money 500000..800000 USD"]),
         ("100万到500万之间", ["money 1000000..5000000"]),
+        ("50K-80K", ["money 50000..80000"]),
         ("$1-2m", ["money 1000000..2000000 USD"]),
         ("between 50k and 80k", ["money 50000..80000"]),
         ("5-20%之间", ["percent 5..20"]),
@@ -136,6 +143,8 @@ def test_a_range_is_one_amount_and_a_change_is_two(text: str, amounts: list[str]
         ("比亚迪培训服务降到85万", ["money 850000"]),
         ("再加10万", ["money 100000 +"]),
         ("最多10万", ["money 100000"]),
+        ("顶多一百万", ["money 1000000"]),
+        ("降个5万", ["money 50000 -"]),
         ("便宜两千", ["money 2000 -"]),
         ("+50k", ["money 50000 +"]),
         ("- 50k", ["money 50000"]),
@@ -166,6 +175,7 @@ def test_what_is_said_as_a_change_has_a_sign(text: str, amounts: list[str]) -> N
         ("4", ["number 4"]),
         ("改成五", ["number 5"]),
         ("1,200,000", ["number 1200000"]),
+        ("10万台 120k users", ["number 100000 台", "number 120000 users"]),
     ],
 )
 def test_counts_and_plain_numbers(text: str, amounts: list[str]) -> None:
