@@ -1,0 +1,131 @@
+"""Comments on tickets: notes among staff, replies for the customer. Their text is kept word for word and never read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crm_store.reading import is_support
+from intents.understanding.draft import Slot, said
+from intents.understanding.patterns import PatternKind
+from intents.understanding.readers.ticket_targets import Named, described, numbered
+from intents.understanding.sketch import Sketch
+from intents.understanding.utterance import Piece, Span, Utterance, overlaps
+
+OPENS_WITHIN = 45
+"""Characters between the word for a comment and the colon behind which its text stands."""
+_LEAD = re.compile(
+    r"^[\s,:，\-]*(?:的?客户(?!说)|的工单|工单|里面?|上面?|下面?|中|on it|there|to it)?[\s,:，\-]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The words that announce a comment, and where its text begins."""
+
+    cue: Piece
+    text: int
+    is_reply: bool
+
+
+def opening_of(u: Utterance) -> Opening | None:
+    """The first words of the message that announce a comment or a reply, and the start of what it is to say."""
+    quoted = [(q.start, q.end) for q in u.quotes]
+    replies = [(c, True) for c in u.cue("comment_reply")]
+    notes = [
+        (c, False) for c in u.cue("comment_noun") if not any(c.start < r.end and r.start < c.end for r, _ in replies)
+    ]
+    for cue, is_reply in sorted((*replies, *notes), key=lambda pair: pair[0].start):
+        if not overlaps(cue, quoted):
+            return Opening(cue, _text_start(u, cue), is_reply)
+    return None
+
+
+def _text_start(u: Utterance, cue: Piece) -> int:
+    """Behind the colon, or behind "that", else behind the word itself and the ticket it names."""
+    tickets = [p for p in u.patterns if p.kind is PatternKind.TICKET]
+    named = [p.end for p in tickets if 0 <= p.start - cue.end <= OPENS_WITHIN]
+    end = max([cue.end, *named[:1]])
+    if (colon := u.text.find(":", cue.end, cue.end + OPENS_WITHIN)) >= 0:
+        return colon + 1
+    behind = max([p.end for p in tickets if p.start >= cue.end and p.end <= end], default=cue.end)
+    for piece in u.cue("says_that"):
+        if piece.start >= cue.end and piece.start - behind <= 6 and piece.start >= behind - 1:
+            return piece.end
+    lead = _LEAD.match(u.text[behind:])
+    return behind + (lead.end() if lead else 0)
+
+
+def free_text(u: Utterance) -> Span | None:
+    """The part of the message that is a comment's text: nothing in it is an order, a question or a supposition."""
+    opening = opening_of(u)
+    if opening is None or not _is_about_ticket(u, opening.cue):
+        return None
+    return (opening.text, len(u.text)) if opening.text < len(u.text) else None
+
+
+def _is_about_ticket(u: Utterance, cue: Piece) -> bool:
+    return bool(u.cue("ticket_word")) or any(p.kind is PatternKind.TICKET for p in u.patterns)
+
+
+def read_comments(s: Sketch) -> None:
+    """Drafts the comment and claims its text, so that no other reader takes it for an order."""
+    opening = opening_of(s.u)
+    if opening is None or not s.is_free(opening.cue) or _is_creation(s, opening):
+        return
+    target = _target(s, opening)
+    if target is None and not (is_support(s.scene.actor) and (s.u.has("ticket_word") or opening.is_reply)):
+        return
+    if target is None and (s.outcome is not None or s.refused):
+        return
+    body, span = _body(s, opening, target)
+    is_public = s.scene.is_customer or _is_public(s, opening)
+    slots: dict[str, Slot | None] = {
+        "ticket": target.slot if target else None,
+        "body": body,
+        "visibility": said("public" if is_public else "internal", opening.cue.text),
+    }
+    s.add("add_comment", span, slots, ask=("ticket", "body"))
+    s.claim(opening.cue, Piece(*span, ""))
+
+
+def _is_creation(s: Sketch, opening: Opening) -> bool:
+    """ "Create a ticket: … note …" is a ticket whose text holds the word."""
+    return any(f.start < opening.cue.start for f in s.u.cue("ticket_create"))
+
+
+def _target(s: Sketch, opening: Opening) -> Named | None:
+    """The ticket: its number before the text (the nearest to the announcing word), its words, or the one spoken of."""
+    span = (0, opening.text) if opening.text < len(s.u.text) else (0, len(s.u.text))
+    found = numbered(s, span)
+    if found:
+        return min(found, key=lambda n: abs(n.start - opening.cue.start))
+    if s.outcome is not None or s.refused:
+        return None
+    if (named := described(s, span)) is not None:
+        return named
+    if (implied := s.implied_slot("ticket")) is not None:
+        return Named(implied, opening.cue.start, opening.cue.end)
+    return None
+
+
+def _body(s: Sketch, opening: Opening, target: Named | None) -> tuple[Slot | None, Span]:
+    """The text behind the announcement; where nothing stands there, the words before it."""
+    words = s.u.words(opening.text, len(s.u.text)).strip(" \n:,，")
+    if words:
+        return said(words, words), (opening.text, len(s.u.text))
+    clause = s.u.clause_of(opening.cue)
+    before = s.u.words(0, clause.start).strip(" \n:,，。")
+    if target is not None and target.end <= clause.start:
+        before = s.u.words(target.end, clause.start).strip(" \n:,，。")
+    if len(before) > 3:
+        return said(before, before), (0, len(s.u.text))
+    return None, (opening.cue.start, len(s.u.text))
+
+
+def _is_public(s: Sketch, opening: Opening) -> bool:
+    """Whether the customer is to read it: a reply is, a note is not, unless the announcing words say otherwise."""
+    head = (0, opening.text)
+    if s.u.has("comment_internal", span=head):
+        return False
+    return opening.is_reply or s.u.has("comment_public", span=head)

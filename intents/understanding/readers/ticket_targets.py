@@ -1,0 +1,156 @@
+"""Which tickets a message means: by number, by account and words, by the conversation, or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_store.records import Product, Ticket
+from crm_store.records.service import OPEN_TICKETS
+from intents.outcome import Outcome, Say, Status
+from intents.understanding.draft import Slot, one_of
+from intents.understanding.records import Found, by_words, ticket_numbers
+from intents.understanding.sketch import Sketch
+from intents.understanding.utterance import Piece, Span, overlaps
+
+FILTERS: dict[str, tuple[str, ...]] = {
+    "ticket_filter_open": tuple(OPEN_TICKETS),
+    "ticket_filter_pending": ("pending",),
+    "ticket_filter_resolved": ("resolved",),
+    "ticket_filter_new": ("new",),
+}
+FAR = 40
+"""Characters between the words that tell a ticket and the word "ticket"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A ticket (or several to choose from) and where it is named."""
+
+    slot: Slot
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Tickets meant by what they have in common, and the words that say so."""
+
+    tickets: tuple[int, ...]
+    spans: tuple[Span, ...]
+    is_counted: bool = False  # "both", "all three": named as surely as one by one
+
+
+def numbered(s: Sketch, span: Span | None = None) -> list[Named]:
+    """The tickets whose numbers stand in the span and that the speaker may see; says so of the others, once."""
+    found = []
+    for number, place in ticket_numbers(s.u, span):
+        if overlaps(Piece(*place, ""), s.claimed):
+            continue
+        rows = s.scene.work.find(Ticket, number=number)
+        if rows:
+            found.append(Named(one_of((("ticket", rows[0].id),), number), *place))
+        else:
+            _say_unknown(s, number)
+    return found
+
+
+def _say_unknown(s: Sketch, number: str) -> None:
+    """There is no such ticket for this person; a customer never learns whether there is one."""
+    if s.scene.is_customer:
+        say = Say("not_found.customer", {"record": "ticket", "name": number})
+        if say not in s.refused:
+            s.refused.append(say)
+        return
+    say = Say("ticket.unknown", {"number": number})
+    if s.outcome is None:
+        s.outcome = Outcome(Status.UNKNOWN, (say,))
+    elif say not in s.outcome.say:
+        s.outcome = Outcome(Status.UNKNOWN, (*s.outcome.say, say))
+
+
+def described(s: Sketch, span: Span, *, wants_closed: bool = False) -> Named | None:
+    """The ticket named by its account or words: "the Wayne sensor ticket", 华为那张网关掉线的工单."""
+    noun = next((c for c in s.u.cue("ticket_word", span) if s.is_free(c)), None)
+    if noun is None:
+        return None
+    accounts = _accounts(s, span)
+    words = _words_about(s, span, noun)
+    rows = _candidates(s, accounts)
+    if not rows:
+        return None
+    best = by_words(words, [(row.id, _about(row)) for row in rows])
+    chosen = [row for row in rows if row.id in best] if best else (rows if accounts else [])
+    chosen = _likely(chosen, wants_closed=wants_closed)
+    if not chosen:
+        return None
+    start = min([noun.start, *(f.start for f in accounts)])
+    return Named(one_of(tuple(("ticket", row.id) for row in chosen), s.u.words(start, noun.end)), start, noun.end)
+
+
+def _accounts(s: Sketch, span: Span) -> list[Found]:
+    here = [f for f in s.accounts if span[0] <= f.start < span[1]]
+    people = [f for f in s.contacts if span[0] <= f.start < span[1]]
+    return here or [behind for f in people if (behind := s.account_of(f)) is not None]
+
+
+def _candidates(s: Sketch, accounts: Sequence[Found]) -> list[Ticket]:
+    work = s.scene.work
+    if accounts:
+        return work.find(Ticket, account={t[1] for f in accounts for t in f.targets})
+    if s.scene.is_customer:
+        return work.find(Ticket)
+    return work.find(Ticket, assignee=s.scene.actor.id, status=OPEN_TICKETS)
+
+
+def _words_about(s: Sketch, span: Span, noun: Piece) -> str:
+    """The words around "ticket" that may tell which."""
+    start, end = max(span[0], noun.start - FAR), min(span[1], noun.end + FAR // 2)
+    return s.u.text[start:end]
+
+
+def _about(row: Ticket) -> str:
+    product: Product | None = row.product
+    extra = f" {product.name} {product.alias or ''} {product.sku}" if product else ""
+    return f"{row.subject} {row.category or ''}{extra}"
+
+
+def _likely(rows: list[Ticket], *, wants_closed: bool) -> list[Ticket]:
+    """Of several, those in a state in which what is asked makes sense."""
+    fitting = [row for row in rows if (row.status not in OPEN_TICKETS) == wants_closed]
+    return fitting or rows
+
+
+def many(s: Sketch, span: Span) -> Many | None:
+    """All tickets that the words of the span have in common ("all my open tickets", 中兴的工单全部)."""
+    noun = next((c for c in s.u.cue("ticket_word", span) if s.is_free(c)), None)
+    counted = s.u.cue("both", span)
+    if noun is None or not (s.u.has("all", span=span) or counted):
+        return None
+    where, spans = _conditions(s, span)
+    rows = [row for row in s.scene.work.find(Ticket, **where) if _is_of_account(s, span, row)]
+    if counted and not s.u.has("all", span=span) and len(rows) not in (2, 3, 4):
+        return None
+    return Many(tuple(row.id for row in rows), (*spans, (noun.start, noun.end)), bool(counted) and len(rows) <= 4)
+
+
+def _conditions(s: Sketch, span: Span) -> tuple[dict[str, Any], tuple[Span, ...]]:
+    where: dict[str, Any] = {}
+    spans: list[Span] = []
+    if s.u.has("mine", span=span):
+        where["assignee"] = s.scene.actor.id
+    elif people := [f for f in s.users if span[0] <= f.start < span[1] and s.u.text[f.end : f.end + 2] in ("'s", "的")]:
+        where["assignee"] = people[0].targets[0][1]
+    for name, statuses in FILTERS.items():
+        if pieces := s.u.cue(name, span):
+            where["status"] = statuses
+            spans += [(p.start, p.end) for p in pieces]
+    if "status" not in where:
+        where["status"] = tuple(OPEN_TICKETS)
+    return where, tuple(spans)
+
+
+def _is_of_account(s: Sketch, span: Span, row: Ticket) -> bool:
+    accounts = _accounts(s, span)
+    return not accounts or row.account_id in {t[1] for f in accounts for t in f.targets}

@@ -1,0 +1,101 @@
+"""The words of a message about tickets: its parts, what in them is only dressing, and the priority they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from intents.understanding import lexicon
+from intents.understanding.draft import Slot, said
+from intents.understanding.lexicon import EnumWord
+from intents.understanding.sketch import Sketch
+from intents.understanding.utterance import Piece, Span, Spanned, Utterance, overlaps
+
+_BREAK = re.compile(
+    r"[,，、](?!\d)|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|:(?=\s|$)|(?<=[\u4e00-\u9fff])[:：]"
+    r"|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=\s)-+(?=\s)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w\u4e00-\u9fff]")
+_EXPLICIT = re.compile(r"优先|高优|低优|中优|prio", re.IGNORECASE)
+_BEFORE_WORD = re.compile(r"[\s:\"'的个了]*$")
+
+
+def spans_of(*items: Spanned) -> list[Span]:
+    """Where things stand."""
+    return [(item.start, item.end) for item in items]
+
+
+def parts(u: Utterance, span: Span | None = None) -> list[Piece]:
+    """The message between its stops; in Chinese a blank is one too, and so is a colon."""
+    start, end = span or (0, len(u.text))
+    kept: list[Span] = spans_of(*u.names, *u.patterns)
+    kept += [(q.start - 1, q.end + 1) for q in u.quotes]
+    found, at = [], start
+    for match in _BREAK.finditer(u.text, start, end):
+        if not overlaps(Piece(match.start(), match.end(), ""), kept):
+            found.append((at, match.start()))
+            at = match.end()
+    found.append((at, end))
+    pieces = (_trimmed(u.text, a, b) for a, b in found)
+    return [piece for piece in pieces if piece.text]
+
+
+def _trimmed(text: str, start: int, end: int) -> Piece:
+    body = text[start:end]
+    lead = len(body) - len(body.lstrip())
+    return Piece(start + lead, start + len(body.rstrip()), body.strip())
+
+
+def part_of(u: Utterance, at: int) -> Piece:
+    """The part in which a place lies."""
+    pieces = parts(u)
+    return next((p for p in pieces if p.start <= at < p.end), pieces[-1] if pieces else Piece(0, len(u.text), u.text))
+
+
+def without(text: str, span: Span, cuts: Iterable[Span]) -> str:
+    """The text of a span with a blank for each cut."""
+    kept, at = [], span[0]
+    for start, end in sorted(cuts):
+        if end > at and start < span[1]:
+            kept.append(text[at : max(start, at)])
+            at = end
+    return " ".join([*kept, text[at : span[1]]])
+
+
+def is_dressing(u: Utterance, span: Span, cuts: Sequence[Span]) -> bool:
+    """Whether nothing but cuts and words without news of their own stands in the span."""
+    left = without(u.text, span, cuts)
+    for name in ("ticket_filler", "polite"):
+        left = lexicon.cue(name).sub(" ", left)
+    return not _WORD.search(left)
+
+
+def priority_slot(s: Sketch, span: Span, cuts: Sequence[Span], *, in_report: bool) -> Slot | None:
+    """The priority given in the span, the last one said. In a report of a fault a bare "high" may be part of the fault."""
+    word = next(reversed(priority_words(s, span, cuts, in_report=in_report)), None)
+    return said(word.value, word.text) if word is not None else None
+
+
+def priority_words(s: Sketch, span: Span, cuts: Sequence[Span], *, in_report: bool) -> list[EnumWord]:
+    """The words of the span that give a priority, in order."""
+    sure = s.u.enums("priority", span)
+    taken = spans_of(*sure, *s.u.names, *s.u.patterns, *s.u.dates)
+    bare = [w for w in s.u.enums("priority_bare", span) if not overlaps(w, taken)]
+    words = sorted((*sure, *bare), key=lambda w: w.start)
+    return [w for w in words if s.is_free(w) and _gives_priority(s, w, cuts, in_report=in_report)]
+
+
+def _gives_priority(s: Sketch, word: EnumWord, cuts: Sequence[Span], *, in_report: bool) -> bool:
+    if _EXPLICIT.search(word.text):
+        return True
+    before = s.u.text[: word.start]
+    end = word.start - len((_BEFORE_WORD.search(before) or re.match("", "")).group())  # type: ignore[union-attr]
+    marks = ("priority_mark", "priority_noun") if in_report else ("priority_mark", "priority_noun", "priority_link")
+    if any(piece.end in (end, word.start) for name in marks for piece in s.u.cue(name)):
+        return True
+    after = s.u.text[word.end :].lstrip(" 的-")
+    if any(lexicon.cue(name).match(after) for name in ("priority_noun", "ticket_word")):
+        return True
+    part = part_of(s.u, word.start)
+    return is_dressing(s.u, (part.start, part.end), [*cuts, (word.start, word.end)])

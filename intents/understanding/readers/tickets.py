@@ -1,0 +1,242 @@
+"""Changes to tickets: status, priority, who works on it, product, due time, customer, and how it was solved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crm_store.records import Ticket
+from intents.understanding.draft import Slot, one_of, said
+from intents.understanding.lexicon import EnumWord
+from intents.understanding.readers.new_tickets import product_slot
+from intents.understanding.readers.ticket_people import assignee_in
+from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered
+from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of
+from intents.understanding.sketch import Sketch, due_time, future, tidy
+from intents.understanding.utterance import Piece, Span, inside
+
+_LINK = re.compile(
+    r"(?<![a-z])(?:and|then|also)(?![a-z])|然后|同时|并且?|顺便|另外|再(?=把|给|转|改|调|设|关)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+ENDED = ("resolved", "closed")
+
+
+@dataclass(slots=True)
+class Group:
+    """Tickets and what is to change on them."""
+
+    span: Span
+    targets: list[Named] = field(default_factory=list)
+    many: Many | None = None
+    slots: dict[str, Slot] = field(default_factory=dict)
+
+
+def read_ticket_changes(s: Sketch) -> None:
+    """Drafts one change a ticket from all that the message says of it."""
+    resolution = _resolution(s)
+    groups = _groups(s, resolution.start if resolution else len(s.u.text))
+    for group in groups:
+        if resolution is not None and group is groups[-1]:
+            _add_resolution(s, group, resolution)
+        _draft(s, group)
+
+
+def _draft(s: Sketch, group: Group) -> None:
+    if not group.slots:
+        return
+    changes: dict[str, Slot | None] = dict(group.slots)
+    if group.many is not None:
+        for ticket in group.many.tickets:
+            draft = s.add("update_ticket", group.span, {"ticket": one_of((("ticket", ticket),)), **changes})
+            s.drafts[-1] = draft.model_copy(update={"bulk": not group.many.is_counted})
+    for target in group.targets:
+        s.add("update_ticket", group.span, {"ticket": target.slot, **changes})
+    if group.targets or group.many:
+        s.claim(Piece(*group.span, ""))
+
+
+def _groups(s: Sketch, end: int) -> list[Group]:
+    """Tickets with their changes, piece by piece; a piece without a ticket goes on about those before it."""
+    groups: list[Group] = []
+    for piece in _pieces(s, end):
+        group = _read_piece(s, (piece.start, piece.end))
+        if group is None:
+            continue
+        last = groups[-1] if groups else None
+        if last is None or (_has_target(group) and group.slots and last.slots):
+            groups.append(group)
+        elif _has_target(group) and last.slots:
+            _more_targets(s, last, group)
+        else:
+            _join(last, group)
+    return [_with_implied(s, group) for group in groups]
+
+
+def _pieces(s: Sketch, end: int) -> list[Piece]:
+    """Parts of the message, cut at "and", "then", 再 … too."""
+    found = []
+    for part in parts(s.u, (0, end)):
+        at = part.start
+        for match in _LINK.finditer(s.u.text, part.start, part.end):
+            if s.is_free(Piece(match.start(), match.end(), "")):
+                found.append(Piece(at, match.start(), s.u.text[at : match.start()]))
+                at = match.end()
+        found.append(Piece(at, part.end, s.u.text[at : part.end]))
+    return [piece for piece in found if piece.text.strip() and s.is_free(piece)]
+
+
+def _has_target(group: Group) -> bool:
+    return bool(group.targets) or group.many is not None
+
+
+def _read_piece(s: Sketch, span: Span) -> Group | None:
+    targets = numbered(s, span)
+    slots = _changes(s, span)
+    group = Group(span, targets, None, slots)
+    if not targets and s.u.has("ticket_word", span=span):
+        group.many = many(s, span)
+        if group.many is not None:
+            group.slots = slots = _changes(s, span, group.many.spans)
+        elif slots:
+            named = described(s, span, wants_closed=_value(slots, "status") == "open")
+            group.targets = [named] if named else []
+    return group if _has_target(group) or slots else None
+
+
+def _value(slots: dict[str, Slot], name: str) -> object:
+    return slots[name].value if name in slots else None
+
+
+def _more_targets(s: Sketch, last: Group, group: Group) -> None:
+    """Further tickets behind a change: in its place after a correction, beside it where nothing else is said of them."""
+    if s.u.has("correct", span=(last.span[1], group.span[1])):
+        last.targets, last.many = group.targets, group.many
+    elif is_dressing(s.u, group.span, spans_of(*group.targets)):
+        last.targets += group.targets
+    last.span = (last.span[0], max(last.span[1], group.span[1]))
+
+
+def _join(last: Group, group: Group) -> None:
+    last.targets += group.targets
+    last.many = last.many or group.many
+    last.slots |= group.slots
+    last.span = (last.span[0], group.span[1])
+
+
+def _with_implied(s: Sketch, group: Group) -> Group:
+    if not _has_target(group) and (slot := s.implied_slot("ticket")) is not None:
+        group.targets = [Named(slot, *group.span)]
+    return group
+
+
+def _changes(s: Sketch, span: Span, but: Sequence[Span] = ()) -> dict[str, Slot]:
+    """What the span says a ticket is to become."""
+    cuts = spans_of(*s.u.patterns, *s.accounts, *s.contacts, *s.users)
+    found: dict[str, Slot | None] = {
+        "status": _status(s, span, but),
+        "priority": priority_slot(s, span, [*cuts, *but], in_report=False),
+        "assignee": given.slot if (given := assignee_in(s, span)) is not None else None,
+        "product": product_slot(s, span) if s.u.has("product_field", span=span) else None,
+        "due_at": _due(s, span),
+        "category": _text_behind(s, span, "category_field"),
+        "subject": _text_behind(s, span, "subject_label"),
+        **_party(s, span),
+    }
+    return {name: slot for name, slot in found.items() if slot is not None}
+
+
+def _status(s: Sketch, span: Span, but: Sequence[Span]) -> Slot | None:
+    """The last state it is put in; not one that is hoped for, denied or waits for something else."""
+    if s.u.has("condition", span=span):
+        return None
+    words = [w for w in s.u.enums("ticket_status", span) if s.is_free(w) and not _within_any(w, but)]
+    real = [w for w in words if not _is_unreal(s, w, span) and not _describes(s, w, span)]
+    return said(real[-1].value, real[-1].text) if real else None
+
+
+def _within_any(item: EnumWord, spans: Sequence[Span]) -> bool:
+    return any(inside(item, span) for span in spans)
+
+
+def _is_unreal(s: Sketch, word: EnumWord, span: Span) -> bool:
+    return any(c.end <= word.start and word.start - c.end <= 8 for c in s.u.cue("not_yet_so", span))
+
+
+def _describes(s: Sketch, word: EnumWord, span: Span) -> bool:
+    """Whether it only tells which tickets ("all resolved tickets")."""
+    return any(
+        inside(word, (c.start, c.end))
+        for name in ("open", "pending", "resolved", "new")
+        for c in s.u.cue(f"ticket_filter_{name}", span)
+    )
+
+
+def _due(s: Sketch, span: Span) -> Slot | None:
+    if not s.u.has("due_field", "postpone", span=span):
+        return None
+    for date in s.dates(span):
+        if date.when.shift is None and (when := future(date, s.scene.now)) is not None:
+            return said(due_time(when), date.text)
+    for length in (d for d in s.u.durations if inside(d, span)):
+        if (row := _only_ticket(s)) is not None and row.due_at is not None:
+            return said(length.length.apply(row.due_at.astimezone(s.scene.now.tzinfo)), length.text)
+    return None
+
+
+def _only_ticket(s: Sketch) -> Ticket | None:
+    found = numbered(s)
+    slot = found[0].slot if len(found) == 1 else s.implied_slot("ticket")
+    return s.scene.work.get(Ticket, slot.options[0][1]) if slot is not None and len(slot.options) == 1 else None
+
+
+def _party(s: Sketch, span: Span) -> dict[str, Slot | None]:
+    """Another customer or person for the ticket, where the field is named ("客户改成…", "the account should be …")."""
+    found: dict[str, Slot | None] = {}
+    for name, cue, people in (("account", "account_noun", s.accounts), ("contact", "contact_noun", s.contacts)):
+        fields = s.u.cue(cue, span)
+        here = [f for f in people if inside(f, span) and any(c.end <= f.start for c in fields)]
+        if here and s.u.has("change", "correct", span=(fields[0].start, here[-1].start + 1)):
+            found[name] = here[-1].slot()
+    return found
+
+
+def _text_behind(s: Sketch, span: Span, cue: str) -> Slot | None:
+    """The words a field is to hold: "标题改成 …", "change the subject to …", "category: billing"."""
+    for name in s.u.cue(cue, span):
+        rest = s.u.text[name.end : span[1]]
+        match = re.match(
+            r"\s*(?:改成|改为|换成|设为|设成|写成|改|is now|to|should (?:be|read)|is|as|:|=|->)\s*[:\"]?\s*(\S.*)",
+            rest,
+            re.IGNORECASE,
+        )
+        if match:
+            start = name.end + match.start(1)
+            words = tidy(s.u.words(start, span[1]))
+            return said(words, words) if words else None
+    return None
+
+
+def _resolution(s: Sketch) -> Piece | None:
+    """The words that tell how it was solved, behind a state that ends it; they run to the end of the message."""
+    ends = [w for w in s.u.enums("ticket_status") if w.value in ENDED and s.is_free(w)]
+    if not ends or not (_names_ticket(s) or s.implied):
+        return None
+    for cue in s.u.cue("resolution_field"):
+        if cue.start >= ends[0].end and s.is_free(cue) and tidy(s.u.text[cue.end :]):
+            return Piece(cue.start, len(s.u.text), s.u.text[cue.start :])
+    return None
+
+
+def _names_ticket(s: Sketch) -> bool:
+    return any(p.kind.value == "ticket" for p in s.u.patterns) or s.u.has("ticket_word")
+
+
+def _add_resolution(s: Sketch, group: Group, resolution: Piece) -> None:
+    if _value(group.slots, "status") not in ENDED:
+        return
+    cue = next(c for c in s.u.cue("resolution_field") if c.start == resolution.start)
+    words = tidy(s.u.words(cue.end, resolution.end))
+    group.slots["resolution"] = said(words, words)
+    group.span = (group.span[0], resolution.end)
