@@ -1,9 +1,11 @@
 """Dates, times and lengths of time in what people write, in Chinese and English."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from intents.understanding.dates.grammar import Length
+from intents.understanding.dates.fallback import foreign_dates
+from intents.understanding.dates.grammar import Context, Length
+from intents.understanding.dates.lexicon import Token
 from intents.understanding.dates.reading import context_of, meaning, read
 from intents.understanding.dates.settings import DEFAULT_CALENDAR, Calendar
 from intents.understanding.dates.shifts import shift_of
@@ -42,20 +44,35 @@ def find_dates(
     context = context_of(text, now, lean, language, calendar)
     found = []
     for token in read(text, context):
-        if isinstance(token.value, Length):
-            when = _shifted(token.value, token.start, token.end, context.folded, now)
-        elif token.kind == "NOW" and not with_now:
-            continue
-        else:
-            when = meaning(token, context, now)
+        when = _when(token, context, now, with_now)
         if when:
             found.append(DateMention(token.start, token.end, text[token.start : token.end], when))
-    return found
+    return _with_foreign(found, text, now)
+
+
+def _when(token: Token, context: Context, now: datetime, with_now: bool) -> When | None:
+    if isinstance(token.value, Length):
+        return _shifted(token.value, token.start, token.end, context.folded, now)
+    if token.kind == "NOW" and not with_now:
+        return None
+    return meaning(token, context, now)
+
+
+def _with_foreign(found: list[DateMention], text: str, now: datetime) -> list[DateMention]:
+    """The mentions, with dates of other languages in place of the parts of them that were read."""
+    for start, end, day in foreign_dates(text):
+        inner = [mention for mention in found if mention.start < end and start < mention.end]
+        if any(mention.end - mention.start >= end - start for mention in inner):
+            continue
+        when = When(day.replace(tzinfo=now.tzinfo), None, Grain.DAY)
+        found = [mention for mention in found if mention not in inner]
+        found.append(DateMention(start, end, text[start:end], when))
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def find_durations(text: str, language: str | None = None) -> list[DurationMention]:
     """The lengths of time that are no dates, in order: "30 days", 超过两周."""
-    now = datetime(2000, 1, 1)
+    now = datetime(2000, 1, 1, tzinfo=UTC)
     context = context_of(text, now, Lean.FUTURE, language, DEFAULT_CALENDAR)
     found = []
     for token in read(text, context):

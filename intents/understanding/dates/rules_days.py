@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from intents.understanding.dates.grammar import Found, Meaning, Rules
 from intents.understanding.dates.holidays import holiday
+from intents.understanding.dates.leaning import leaned
 from intents.understanding.dates.lexicon import Token, lexicon
 from intents.understanding.dates.series import (
     DAY,
@@ -347,7 +348,10 @@ def weekday_of_same_week(found: Found) -> Meaning:
         return None
     day = first.value.settled[0][0]
     same_week = inside(period(day, Grain.WEEK, 0, found.context.calendar), found.series("WEEKDAY_DATE"))
-    return ("DATE", same_week) if same_week and same_week.settled[0][0] > day else None
+    if not same_week or same_week.settled[0][0] <= day:
+        return None
+    others = leaned(found.series("WEEKDAY_DATE"), found.context)
+    return "DATE", settled(Grain.DAY, *same_week.settled, *(span for span in others if span not in same_week.settled))
 
 
 @late("RELATIVE UNIT")
