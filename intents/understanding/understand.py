@@ -8,10 +8,14 @@ from intents.memory import Memory
 from intents.outcome import Outcome, Say, Status
 from intents.understanding import dialogue
 from intents.understanding.guards import Mood, mood_of
+from intents.understanding.readers.accounts import read_account_changes, read_new_accounts
 from intents.understanding.readers.activities import read_activities, read_activity_changes
 from intents.understanding.readers.amendments import read_amendment
+from intents.understanding.readers.contacts import read_contact_changes, read_new_contacts
 from intents.understanding.readers.deals import read_deal_changes
+from intents.understanding.readers.leads import read_lead_changes, read_new_leads
 from intents.understanding.readers.new_deals import read_new_deals
+from intents.understanding.readers.owners import read_hand_overs
 from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_next_task, read_task_changes
 from intents.understanding.reading import Language, Reading
 from intents.understanding.resolve import resolve
@@ -21,8 +25,22 @@ from intents.understanding.utterance import Utterance, read
 
 Reader = Callable[[Sketch], None]
 
-MAKING: tuple[Reader, ...] = (read_new_deals, read_task_changes, read_next_task, read_new_tasks)
-CHANGING: tuple[Reader, ...] = (read_deal_changes,)
+MAKING: tuple[Reader, ...] = (
+    read_new_leads,
+    read_new_accounts,
+    read_new_contacts,
+    read_new_deals,
+    read_task_changes,
+    read_next_task,
+    read_new_tasks,
+)
+CHANGING: tuple[Reader, ...] = (
+    read_hand_overs,
+    read_lead_changes,
+    read_contact_changes,
+    read_account_changes,
+    read_deal_changes,
+)
 REPORTING: tuple[Reader, ...] = (read_follow_ups, read_activities)
 DEFAULT_LANGUAGE: Language = "zh"
 

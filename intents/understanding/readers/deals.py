@@ -247,6 +247,14 @@ def _contact(s: Sketch, span: Span) -> dict[str, Slot]:
     return {"contact": chosen.slot()}
 
 
+def deals_meant(s: Sketch, span: Span, *, named: bool) -> list[Slot]:
+    """The deals a clause names by their full name, or (`named`: the word for a deal stands there) by account and words."""
+    exact = named_deals(s.u, s.scene, span)
+    if exact:
+        return [f.slot() for f in exact]
+    return (_targets(s, span, None) or []) if named else []
+
+
 def _targets(s: Sketch, span: Span, before: Slot | None) -> list[Slot] | None:
     """The deal (or deals) a clause is about; None where it is about none."""
     exact = named_deals(s.u, s.scene, span)
