@@ -9,7 +9,7 @@ from typing import Final
 
 _BREAKS: Final = frozenset(",;!?，。；！？、\n@>|")
 _ADDRESS: Final = re.compile(
-    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|(?:https?://|www\.)[!-~]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}(?![A-Za-z])"
+    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|(?:https?://|www\.)[!-~]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:[a-z]{2,4}|example|local)(?![A-Za-z])"
 )
 """E-mail and web addresses: one word each, in which no name is sought."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from intents.understanding.names.forms import Form, Trait
+from intents.understanding.names.compact import is_chinese
+from intents.understanding.names.forms import Form
 from intents.understanding.names.model import NameSource
 from intents.understanding.names.organisations import organisation_forms, short_forms
 from intents.understanding.names.people import person_forms
@@ -16,6 +17,9 @@ PEOPLE: Final = frozenset({"contact", "user", "lead"})
 ORGANISATIONS: Final = frozenset({"account"})
 MISSPELT_IN_CHINESE: Final = PEOPLE | ORGANISATIONS
 """Records whose Chinese names are few enough that one other character still names them."""
+
+_UNCHANGED: Final[set[str]] = set()
+"""Chinese characters met that are spelled as they are, which spares most names a second look."""
 
 
 def forms_of(source: NameSource) -> Iterator[Form]:
@@ -38,10 +42,15 @@ def forms_of(source: NameSource) -> Iterator[Form]:
 
 def plain(text: str) -> str:
     """A name in the spelling that messages are read in."""
-    return text if text.isascii() else normalise(text).text
+    if text.isascii() or _UNCHANGED.issuperset(text):
+        return text
+    spelled = normalise(text).text
+    if spelled == text and all(map(is_chinese, text)):
+        _UNCHANGED.update(text)
+    return spelled
 
 
 def _company_of_lead(company: str) -> Iterator[Form]:
     """A lead's company names the lead, less surely than an account's own name."""
     for form in short_forms(company):
-        yield form._replace(score=form.score - 0.1, traits=form.traits | Trait.NONE)
+        yield form._replace(score=form.score - 0.1)

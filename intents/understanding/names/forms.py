@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import IntEnum, IntFlag
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from intents.understanding.names.compact import is_chinese, squash
+from intents.understanding.names.compact import squash
 from intents.understanding.names.model import MatchKind
+
+_CHINESE: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 class Trait(IntFlag):
@@ -49,7 +52,7 @@ class Form(NamedTuple):
 
 def is_chinese_name(name: str) -> bool:
     """True if most of the name is Chinese characters."""
-    return not name.isascii() and sum(map(is_chinese, name)) * 2 > len(name.replace(" ", ""))
+    return not name.isascii() and len(_CHINESE.findall(name)) * 2 > len(name.replace(" ", ""))
 
 
 def given(name: str, aliases: tuple[str, ...], traits: Trait = Trait.FUZZY) -> Iterator[Form]:

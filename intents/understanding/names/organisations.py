@@ -14,6 +14,7 @@ from intents.understanding.names.vocabulary import chinese, english
 
 _BRACKETS: Final = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 _WORDS: Final = re.compile(r"[^\W_]+(?:['.&][^\W_]+)*")
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]{2,8}")
 _LONGEST_TRADE: Final = 6
 
 
@@ -22,8 +23,8 @@ def organisation_forms(name: str, aliases: tuple[str, ...]) -> Iterator[Form]:
     yield from given(name, aliases)
     yield from short_forms(name)
     for alias in aliases:
-        if is_chinese_name(alias):
-            yield from _pinyin_forms(squash(alias), 0.8)
+        if _CHINESE.fullmatch(alias):
+            yield from _latin_forms(alias, 0.8)
 
 
 def short_forms(name: str) -> Iterator[Form]:
@@ -104,11 +105,15 @@ def _may_stand(form: str) -> bool:
 
 
 def _pinyin_forms(form: str, score: float) -> Iterator[Form]:
-    """How a Chinese form is typed in Latin letters, and how it sounds."""
-    if len(form) > 8 or not all("\u4e00" <= c <= "\u9fff" for c in form):
+    """How a Chinese form sounds, and how it is typed in Latin letters."""
+    if not _CHINESE.fullmatch(form):
         return
     if len(form) >= 4:
-        yield Form(form, MatchKind.PINYIN, score, space=Space.SOUND)
+        yield Form(form, MatchKind.PINYIN, score, Trait.NONE, Space.SOUND)
+    yield from _latin_forms(form, score)
+
+
+def _latin_forms(form: str, score: float) -> Iterator[Form]:
     for latin in readings(form):
         if len(latin) >= 4 and latin not in english().known:
             yield Form(latin, MatchKind.PINYIN, score)

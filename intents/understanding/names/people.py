@@ -69,7 +69,9 @@ def _english_forms(parts: list[str]) -> Iterator[Form]:
         yield Form(first + last, MatchKind.DERIVED, 0.85, Trait.FUZZY)
     yield Form(first + last[:1], MatchKind.DERIVED, 0.8)
     yield Form(first[:1] + last, MatchKind.DERIVED, 0.8)
-    for word, score in ((first, 0.75), (last, 0.7)):
+    nicknames = english().nicknames.get(first, ())
+    yield from (Form(nick + last, MatchKind.DERIVED, 0.75) for nick in nicknames)
+    for word, score in ((first, 0.75), (last, 0.7), *((nick, 0.6) for nick in nicknames)):
         if len(word) >= 2:
             traits = Trait.CAPITAL if word in english().ordinary else Trait.FUZZY
             yield Form(word, MatchKind.DERIVED, score, traits)

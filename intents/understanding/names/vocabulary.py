@@ -48,6 +48,8 @@ class English:
     before_people: frozenset[str]
     after_people: frozenset[str]
     titles: dict[str, str]
+    nicknames: dict[str, tuple[str, ...]]
+    """Long first name → its short ones."""
     product_heads: tuple[tuple[str, ...], ...]
     product_kinds: frozenset[str]
     deal_endings: tuple[str, ...]
@@ -93,10 +95,19 @@ def english() -> English:
         before_people=_words(data["people"]["before"]),
         after_people=_words(data["people"]["after"]),
         titles=dict(data["titles"]),
+        nicknames=_nicknames(data["nicknames"]),
         product_heads=tuple(tuple(row) for row in data["products"]["heads"]),
         product_kinds=_words(data["products"]["kinds"]),
         deal_endings=tuple(data["deals"]["endings"]),
     )
+
+
+def _nicknames(longs: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for short, names in longs.items():
+        for name in names.split():
+            found[name] = (*found.get(name, ()), short)
+    return found
 
 
 def _words(text: str) -> frozenset[str]:
