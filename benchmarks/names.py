@@ -70,9 +70,9 @@ def main() -> None:
     before = _megabytes()
     started, worked = time.perf_counter(), time.process_time()
     index = NameIndex(sources)
-    print(
-        f"{len(sources):,} names: built in {time.perf_counter() - started:.1f} s, {_megabytes() - before:.0f} MB more"
-    )
+    taken, used = time.perf_counter() - started, time.process_time() - worked
+    held = _megabytes() - before
+    print(f"{len(sources):,} names: built in {taken:.1f} s, of processor time {used:.1f} s; {held:.0f} MB held")
     asked = random.sample(sources, chosen.messages)
     for label, said in (
         ("name", _as_is),
