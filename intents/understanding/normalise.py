@@ -170,7 +170,7 @@ class _Table(dict[str, str]):
         if character in _SYMBOLS_KEPT:
             return character
         if category in ("So", "Co", "Zs", "Sk") and not character.isascii():
-            plain = unicodedata.normalize("NFKC", character)
+            plain = self._plain(character)
             return plain if plain.strip() and plain != character else " "
         return self._plain(character)
 

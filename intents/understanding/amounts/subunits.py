@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from intents.understanding.amounts import chinese, english
-from intents.understanding.amounts.digits import DIGITS
+from intents.understanding.amounts.digits import DIGITS, written_value
 from intents.understanding.amounts.words import either, numbers
 
 _LINK = re.compile(r"(?: ?(?:又|零|,? and) ?| )?")
@@ -60,7 +60,7 @@ def _number(text: str, at: int) -> tuple[Decimal, int] | None:
         return None
     digits = DIGITS.match(text, at)
     if digits:
-        return Decimal(digits[0].replace(",", "").replace(" ", "")), digits.end()
+        return written_value(digits), digits.end()
     reader = english.read_english if text[at].isascii() else chinese.read_chinese
     numeral = reader(text, at)
     return (numeral.value, numeral.end) if numeral and numeral.end > at else None

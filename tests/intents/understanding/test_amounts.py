@@ -72,6 +72,7 @@ def test_every_field_of_an_amount() -> None:
         ("报价三千五周五前给,5000张总同意", ["money 3500", "number 5000"]),
         ("a 50k deal w/ a 3k set", ["money 50000", "money 3000"]),
         ("15 dollars and 50", ["money 15.5 USD"]),
+        ("3元½毛", ["money 3.05 CNY"]),
         ("120 MEUR", ["money 120000000 EUR"]),
         ("£ 5 m or Rs. 500", ["money 5000000 GBP", "money 500 INR"]),
     ],

@@ -19,6 +19,7 @@ from intents.understanding.normalise import LIMIT, normalise
         ("  one \t two\r\n\r\n three ", "one two\nthree"),
         ("visited today,miles showed me.She left", "visited today, miles showed me. She left"),
         ("1½", "1 1⁄2"),
+        ("㊜用", "适用"),
         ("cafe\u0301", "café"),
         ("二○二六年", "二〇二六年"),
         ("到3。5月再说", "到3。5月再说"),
