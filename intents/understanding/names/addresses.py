@@ -58,7 +58,7 @@ def _before_surname(text: Compact) -> Iterator[Address]:
     for at in range(len(letters) - 1):
         if letters[at] not in words.before or not is_chinese(letters[at + 1]) or text.limits[at] < at + 2:
             continue
-        if letters[at : at + 2] in words.known or (at and letters[at - 1 : at + 1] in words.known):
+        if letters[at : at + 2] in words.ordinary or (at and letters[at - 1 : at + 1] in words.known):
             continue
         if letters[at + 1 : at + 3] in words.known and letters[at + 2 : at + 4] not in words.known:
             continue

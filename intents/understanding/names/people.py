@@ -46,7 +46,7 @@ def _chinese_forms(name: str, colleague: bool) -> Iterator[Form]:
     own = name[len(surname) :]
     shy = Trait.NONE if colleague else Trait.SHY
     yield Form(surname, MatchKind.DERIVED, 0.7, space=Space.SURNAME)
-    if len(own) == 2 and own not in chinese().ordinary:
+    if len(own) == 2 and own not in chinese().ordinary and own not in chinese().places:
         yield Form(own, MatchKind.DERIVED, 0.65, shy)
     attached = Trait.ATTACHED if len(name) == 2 else Trait.NONE
     yield Form(name, MatchKind.PINYIN, 0.7, attached, Space.SOUND)

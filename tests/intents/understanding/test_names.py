@@ -147,6 +147,11 @@ def test_a_surname_with_a_title_prefers_a_person_of_the_account_named(index: Nam
     assert mention.candidates[0].id == 2
 
 
+def test_a_nickname_and_a_given_name_name_the_person() -> None:
+    index = NameIndex([NameSource("contact", 1, "Robert Thorn"), NameSource("contact", 2, "林小雨")])
+    assert [m.text for m in index.find("met Bob Thorn, 小雨也在, 小林没来")] == ["Bob Thorn", "小雨", "小林"]
+
+
 @pytest.mark.parametrize("text", ["周总结一下", "任何工单", "小程序打不开", "项目经理是谁", "工程师来了"])
 def test_words_that_begin_like_an_address_are_none(text: str) -> None:
     people = [NameSource("contact", n, name) for n, name in enumerate(["周杰", "何军", "程鹏", "项羽", "施工"], 1)]
