@@ -79,7 +79,9 @@ class Access:
 
     def check_add(self, row: Record, given: Collection[str] = ()) -> None:
         """Raises NotAllowed. `given` are the fields somebody set, by name."""
-        self._refuse(row, self._changing(row).add(row, given), shown=True)
+        reason = self._changing(row).add(row, given)
+        if reason is not None:
+            raise NotAllowed(row.record, _own_name(row), reason)
 
     def check_change(self, row: Record, fields: Collection[str]) -> None:
         """Raises NotAllowed; whom a record may be given to, check_hand_over asks besides."""
@@ -106,10 +108,9 @@ class Access:
         known = select(Contact.id).where(Contact.id == row.id, reading.contact_is_known(self.actor))
         return self._of(row).scalar(known) is not None
 
-    def _refuse(self, row: Record, reason: str | None, *, shown: bool = False) -> None:
+    def _refuse(self, row: Record, reason: str | None) -> None:
         if reason is not None:
-            name = display_name(row) if shown or self.can_read(row) else ""
-            raise NotAllowed(row.record, name, reason)
+            raise NotAllowed(row.record, display_name(row) if self.can_read(row) else "", reason)
 
     def _changing(self, row: Record) -> Changing:
         return Changing(self.actor, self._of(row))
@@ -119,3 +120,9 @@ class Access:
         if session is None:
             raise ValueError("rights are asked of rows that belong to a Work")
         return session
+
+
+def _own_name(row: Record) -> str:
+    """The name of a record that is not written yet; those known by a link have none of their own."""
+    field = type_of(row).fields.get(row.display)
+    return "" if field is None or field.target else str(getattr(row, field.column) or "")

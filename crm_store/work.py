@@ -178,6 +178,7 @@ class Work:
         self.access.check_add(row, given)
         for name in given:
             self._check_link(row, kind.fields[name], getattr(row, kind.fields[name].column))
+            self._check_unique(row, kind.fields[name], getattr(row, kind.fields[name].column))
         if row.__dict__.get("created_at") is None:
             row.created_at = self.now
         row.updated_at = self.now
@@ -210,6 +211,7 @@ class Work:
         for name, value in differing.items():
             self.access.check_hand_over(row, name, value)
             self._check_link(row, kind.fields[name], value)
+            self._check_unique(row, kind.fields[name], value)
         if differing:
             follow = self._differing(row, followers(self, row, wanted if differing else {}))
             self.put(row, {**differing, **follow}, {**dict.fromkeys(follow, "follows"), **(words or {})})
@@ -310,6 +312,14 @@ class Work:
         target = row_of(self.session, record_type(str(field.target)).model, value)
         if target is None or not self._may_read(target):
             raise NotFound(str(field.target), "")
+
+    def _check_unique(self, row: Record, field: Field, value: Any) -> None:
+        """A login is taken for good, also by somebody who has left: the journal speaks of them."""
+        if field.unique and value is not None:
+            model = type(row)
+            known = self.session.scalar(select(model.id).where(getattr(model, field.column) == value))
+            if known is not None and known != row.id:
+                raise InvalidValue(row.record, field.name, value, why="taken")
 
     def _take_links(self, row: Record, fields: Any) -> None:
         """Links that were given as records become ids before anything asks for them."""

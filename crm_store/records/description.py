@@ -27,6 +27,7 @@ class Field:
     high: int | None = None
     system: bool = False  # set by the system alone
     required: bool = False
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def _field(name: str, column: Any) -> Field:
         high=info.get("high"),
         system=info.get("system", False),
         required=not column.nullable and column.default is None,
+        unique=bool(column.unique),
     )
 
 

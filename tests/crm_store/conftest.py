@@ -113,11 +113,11 @@ def postgres() -> Iterator[str]:
                 connection.execute(f"ALTER SYSTEM SET {setting}")  # nothing here outlives the tests
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE vacant")
-            _prepare(_database(uri, "vacant"), found_company=False)
+            _prepare(database_of(uri, "vacant"), found_company=False)
             connection.execute("CREATE DATABASE company TEMPLATE vacant")
-            _prepare(_database(uri, "company"), found_company=True)
+            _prepare(database_of(uri, "company"), found_company=True)
         for name in ("vacant", "company"):
-            with psycopg.connect(_database(uri, name)) as connection:
+            with psycopg.connect(database_of(uri, name)) as connection:
                 connection.execute(REMEMBER)
         yield uri
     finally:
@@ -135,7 +135,7 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _prepare(url: str, *, found_company: bool) -> None:
-    store = _store(url, Clock())
+    store = store_at(url, Clock())
     store.migrate()
     if found_company:
         _found_company(store)
@@ -150,7 +150,7 @@ def _copy_of(template: str, kind: str, request: pytest.FixtureRequest) -> Iterat
         shutil.copy(request.getfixturevalue("sqlite_files") / template, path)
         yield f"sqlite:///{path}"
         return
-    url = _database(request.getfixturevalue("postgres"), template)
+    url = database_of(request.getfixturevalue("postgres"), template)
     yield url
     with psycopg.connect(url) as connection:
         connection.execute(RESTORE)
@@ -166,7 +166,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 def store(kind: str, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A migrated store with nothing in it."""
     with _copy_of("vacant", kind, request) as url:
-        found = _store(url, clock)
+        found = store_at(url, clock)
         yield found
         found.close()
 
@@ -175,18 +175,18 @@ def store(kind: str, clock: Clock, request: pytest.FixtureRequest) -> Iterator[S
 def company(kind: str, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Company]:
     """A store with a small company in it."""
     with _copy_of("company", kind, request) as url:
-        found = _store(url, clock)
-        yield _company(found)
+        found = store_at(url, clock)
+        yield as_company(found)
         found.close()
 
 
-def _database(uri: str, name: str) -> str:
+def database_of(uri: str, name: str) -> str:
     """The same server's other database."""
     head, _, query = uri.partition("?")
     return f"{head.rpartition('/')[0]}/{name}?{query}"
 
 
-def _store(url: str, clock: Clock) -> Store:
+def store_at(url: str, clock: Clock) -> Store:
     return Store(url, zone=ZONE, clock=clock, synchronous="NORMAL")
 
 
@@ -212,7 +212,7 @@ def _found_company(store: Store) -> None:
         work.commit()
 
 
-def _company(store: Store) -> Company:
+def as_company(store: Store) -> Company:
     with store.reading() as work:
         actors = {login: actor for login in LOGINS if (actor := actor_of_login(work, login)) is not None}
     return Company(store, actors, huawei=1, zte=2, acme=3, zhang=1, john=2, deal=1, acme_deal=2, ticket=1, gateway=1)
