@@ -69,6 +69,18 @@ def _fragment(s: Sketch, start: int, end: int) -> Fragment:
     return Fragment(start, end, words, _kind(s, start, end, words))
 
 
+def described(words: str) -> tuple[str, str, str] | None:
+    """Company, title and name of "佛山恒力陶瓷的老板梁国栋"."""
+    company, of, rest = words.partition("的")
+    if not of or not is_company(company):
+        return None
+    for size in (3, 2, 4):
+        name, title = rest[-size:], rest[:-size]
+        if is_person(name) and (not title or is_title(title)):
+            return company, title, name
+    return None
+
+
 def _kind(s: Sketch, start: int, end: int, words: str) -> FragmentKind:
     spots: list[Span] = [(f.start, f.end) for f in (*s.accounts, *s.contacts, *s.users)]
     spots += [(p.start, p.end) for p in s.u.patterns] + [(d.start, d.end) for d in s.u.dates]

@@ -37,7 +37,7 @@ class Piece:
 
 SURE_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
 _CLAUSE = re.compile(
-    r"(?<!\d)[,，、](?!\d{3}(?!\d))|[,，、](?=\s)|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)", re.IGNORECASE
+    r"(?<!\d)[,，、]|[,，、](?!\d{3}(?!\d))|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)", re.IGNORECASE
 )
 _QUOTES = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|「([^」\n]+)」|『([^』\n]+)』|《([^》\n]+)》")
 

@@ -137,7 +137,8 @@ def _after_cue(s: Sketch, span: Span, cue: str, *, whole: bool = False) -> Slot 
     match = _VALUE.match(s.u.text, marks[-1].end)
     if match is None:
         return None
-    words = tidy(s.u.words(match.start(1), span[1] if whole else match.end(1)))
+    end = span[1] if whole else min([match.end(1), *(m.start for m in s.u.names if m.start > match.start(1))])
+    words = re.sub(r"\s+(?:to|for|on|at|of)$", "", tidy(s.u.words(match.start(1), end)))
     return said(words, words) if words else None
 
 

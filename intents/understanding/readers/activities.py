@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from intents.understanding.dates import DateMention, When
+from intents.understanding.dates import DateMention, Grain, When
 from intents.understanding.draft import Slot, assumed, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.readers.deals import deal_spoken_of
@@ -28,6 +28,7 @@ def read_activities(s: Sketch) -> None:
     """One activity for the report; one for each person where each has a part of their own."""
     kind = _kind(s)
     if kind is None:
+        _ask_for_kind(s)
         return
     still_to_do = [d.span for d in s.drafts if d.command == "create_task"]
     people = [f for f in s.contacts if not overlaps(f, still_to_do)]
@@ -42,6 +43,16 @@ def read_activities(s: Sketch) -> None:
         return
     account = accounts[0] if accounts else (s.account_of(people[0]) if people else None)
     _draft(s, kind, when, people[0] if people else None, account, _content(s))
+
+
+def _ask_for_kind(s: Sketch) -> None:
+    """What a customer said was heard somehow: asked how, where nothing else explains the message."""
+    people = [f for f in s.contacts if s.is_free(f)]
+    if s.drafts or not people or not s.u.has("they_said") or s.implied is not None:
+        return
+    account = s.account_of(people[0])
+    slots = {"account": account.slot() if account else None, "contact": people[0].slot(), "content": _content(s)}
+    s.add("log_activity", (0, len(s.u.text)), slots, ask=("kind",))
 
 
 def _kind(s: Sketch) -> EnumWord | None:
@@ -64,7 +75,7 @@ def _when(s: Sketch, kind: EnumWord) -> Slot | None:
     clauses = s.u.clauses
     last = clauses.index(s.u.clause_of(kind))
     for date in s.dates((0, clauses[last].end)):
-        when = past(date, s.scene.now)
+        when = _today_part(date, s.scene.now) or past(date, s.scene.now)
         if when is not None and when.start.date() <= s.scene.now.date():
             return _moment(s, when, date)
     for date in s.dates((clauses[last].end, len(s.u.text))):
@@ -76,6 +87,12 @@ def _when(s: Sketch, kind: EnumWord) -> Slot | None:
         ):
             return _moment(s, when, date)
     return None
+
+
+def _today_part(date: DateMention, now: datetime) -> When | None:
+    """A bare "in the afternoon" in a report is today's, even if the clock says it is still to come."""
+    when = date.when
+    return when if when.grain is Grain.PART and when.start.date() == now.date() else None
 
 
 def _moment(s: Sketch, when: When, date: DateMention) -> Slot:

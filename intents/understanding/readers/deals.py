@@ -106,6 +106,8 @@ def _changes(s: Sketch, span: Span, *, has_deal: bool) -> dict[str, Slot]:
         found["stage"] = said(stage.value, stage.text)
         if stage.value == "lost":
             found.update(_loss_reason(s, span, stage))
+    if reported and u.has("theirs", span=span) and not u.has("polite", span=span):
+        return found
     if ordered or stage or not reported:
         found.update(_amount(s, span, ordered, bool(stage)))
         found.update(_probability(s, span))
@@ -252,7 +254,13 @@ def deals_meant(s: Sketch, span: Span, *, named: bool) -> list[Slot]:
     exact = named_deals(s.u, s.scene, span)
     if exact:
         return [f.slot() for f in exact]
-    return (_targets(s, span, None) or []) if named else []
+    if named:
+        return _targets(s, span, None) or []
+    accounts = [f for f in s.accounts if inside(f, span)]
+    ids = {t[1] for f in accounts for t in f.targets if t[1] > 0}
+    words = bare_words(s.u, span, [(f.start, f.end) for f in accounts])
+    meant = by_words(words, _names(deals_of(s.scene, ids))) if ids else []
+    return [_slot(meant, words)] if meant else []
 
 
 def _targets(s: Sketch, span: Span, before: Slot | None) -> list[Slot] | None:

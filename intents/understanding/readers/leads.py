@@ -6,7 +6,7 @@ import re
 
 from intents.understanding.amounts import AmountKind
 from intents.understanding.draft import Slot, said
-from intents.understanding.fragments import FragmentKind, fragments
+from intents.understanding.fragments import FragmentKind, described, fragments
 from intents.understanding.patterns import PatternKind
 from intents.understanding.records import Found, leads_in
 from intents.understanding.sketch import Sketch
@@ -46,9 +46,11 @@ def pattern_slot(s: Sketch, span: Span, kind: PatternKind) -> Slot | None:
 
 
 def _name(s: Sketch, span: Span) -> Slot | None:
-    people = [f for f in fragments(s, span) if f.kind is FragmentKind.PERSON]
+    pieces = fragments(s, span)
+    people = [f.text for f in pieces if f.kind is FragmentKind.PERSON]
+    people += [all_of_it[2] for f in pieces if (all_of_it := described(f.text))]
     if people:
-        return said(people[0].text, people[0].text)
+        return said(people[0], people[0])
     name = _english_name(s)
     return said(name, name) if name else None
 
@@ -72,9 +74,11 @@ def _english_name(s: Sketch) -> str | None:
 def _company(s: Sketch, span: Span) -> Slot | None:
     if match := _AT_COMPANY.search(s.u.text):
         return said(match.group(1).strip(), match.group(0))
-    found = [f for f in fragments(s, span) if f.kind is FragmentKind.COMPANY]
+    pieces = fragments(s, span)
+    found = [all_of_it[0] for f in pieces if (all_of_it := described(f.text))]
+    found += [f.text for f in pieces if f.kind is FragmentKind.COMPANY]
     if found:
-        return said(found[0].text, found[0].text)
+        return said(found[0], found[0])
     account = s.accounts[:1]
     return said(s.u.words(account[0].start, account[0].end), account[0].text) if account else None
 

@@ -6,7 +6,7 @@ import re
 
 from intents.understanding.dates import DateMention
 from intents.understanding.draft import Slot, said
-from intents.understanding.readers.deals import close_date_slots, is_sum
+from intents.understanding.readers.deals import close_date_slots, deals_meant, is_sum
 from intents.understanding.records import Found
 from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside
@@ -51,10 +51,17 @@ def _asked_for(s: Sketch) -> Piece | None:
         if not s.is_free(noun) or (noun.text.casefold().endswith("s") and noun.text.casefold() != "opps"):
             continue
         heads = s.u.text[noun.end : noun.end + 2].lstrip().startswith(":") and bool(s.drafts)
+        heads = heads or (noun.start == 0 and s.u.text[noun.end : noun.end + 1] in (" ", ":", ",") and _is_listed(s))
         makes = [c for c in s.u.cue("create") if 0 <= noun.start - c.end <= REACH + _mentioned(s, c.end, noun.start)]
         if heads or makes:
             return noun
     return None
+
+
+def _is_listed(s: Sketch) -> bool:
+    """Whether a message that begins with "deal" lists one that is not there yet: an account, a sum, and words of none of its deals."""
+    span = (0, len(s.u.text))
+    return bool(s.accounts) and any(is_sum(a) for a in s.u.amounts) and not deals_meant(s, span, named=False)
 
 
 def _mentioned(s: Sketch, start: int, end: int) -> int:

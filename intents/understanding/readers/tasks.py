@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crm_store.records import Contact, Task
-from intents.understanding.dates import DateMention, Shift
+from intents.understanding.dates import Bound, DateMention, Shift
 from intents.understanding.draft import Slot, assumed, one_of, said
 from intents.understanding.records import Found, by_words
-from intents.understanding.sketch import Sketch, due_time, future, phrase_around, tidy
+from intents.understanding.sketch import Sketch, due_time, future, past, phrase_around, tidy
 from intents.understanding.utterance import Piece, Span, Utterance
 
 TITLE_LENGTH = 80
+FAR_AHEAD = 180
+"""Days: a day and month that lie further ahead than this, and less far behind, are behind."""
 MEAGRE = 3
 """A title with fewer characters beside its verb and its person does not say what is to be done."""
 MINUTES_A_DAY = 24 * 60
 _LEAD = re.compile(
-    r"^(?:(?:我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
+    r"^(?:(?:tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
     r"|please|pls|about|abt|that|for|also|we'?ll|will|must|have to|has to|me)(?![a-z])\s*|[,:;\-–]\s*)+",
     re.IGNORECASE,
 )
@@ -116,7 +118,8 @@ def _draft_follow_up(s: Sketch, span: Span, date: DateMention) -> None:
     contact = contact or _person_before(s, span)
     title = _title(s, span, [(date.start, date.end)], contact)
     if title is None or _is_meagre(s, span):
-        title = _with_clause_before(s, span, title)
+        gives = s.u.has("giving", span=span)
+        title = _with_clause_before(s, span, title) if gives else _about(s, span, contact, account) or title
     slots = {
         "title": title or _about(s, span),
         "due_at": _due(date, s.scene.now),
@@ -155,7 +158,17 @@ def _ahead(s: Sketch, span: Span) -> list[DateMention]:
     """Dates that lie ahead; "today" and "now" only where nothing later is said."""
     dates = [d for d in s.dates(span) if d.when.shift is None and future(d, s.scene.now) is not None]
     later = [d for d in dates if d.when.has_time or d.when.last_day() > s.scene.now.date()]
-    return [d for d in later or dates if d.when.start != s.scene.now]
+    return [d for d in later or dates if d.when.start != s.scene.now and not _is_rather_past(d, s.scene.now)]
+
+
+def _is_rather_past(date: DateMention, now: datetime) -> bool:
+    """Whether a date without a year ("3月6日") was days ago rather than next year."""
+    if date.when.bound is not Bound.AT:
+        return False
+    ahead, behind = future(date, now), past(date, now)
+    if ahead is None or behind is None or ahead is behind:
+        return False
+    return (ahead.start - now).days > FAR_AHEAD > (now - behind.start).days
 
 
 def _due(date: DateMention | None, now: datetime) -> Slot | None:
@@ -174,9 +187,8 @@ def _assignee(s: Sketch, span: Span) -> Found | None:
         after = s.u.text[person.end : person.end + 12].casefold().lstrip()
         told = re.search(r"(?:提醒|让|叫|请|安排|给|remind|ask|tell|for|have)$", before)
         named = re.match(r"(?:派|安排|去|needs? to|has to|should|must|to |记|加|建|定|得|要)", after)
-        if (named and (told or re.match(r"(?:needs? to|has to|should|must)", after))) or before.endswith(
-            ("提醒", "remind")
-        ):
+        asked = before.endswith(("让", "叫", "请", "提醒", "remind", "ask", "tell"))
+        if asked or (named and (told or re.match(r"(?:needs? to|has to|should|must)", after))):
             return person
     return None
 
@@ -219,13 +231,14 @@ def _title(s: Sketch, span: Span, cut: Sequence[Span], contact: Slot | None = No
     return said(words[:TITLE_LENGTH], tidy(s.u.words(*span)))
 
 
-def _about(s: Sketch, span: Span) -> Slot | None:
-    """A title for a reminder that names only whom it is about."""
-    found = [f for f in (*s.contacts, *s.accounts) if span[0] <= f.start < span[1]]
-    if not found:
+def _about(s: Sketch, span: Span, *linked: Slot | None) -> Slot | None:
+    """A title for a follow-up of which only is said with whom."""
+    found = [f.targets for f in (*s.contacts, *s.accounts) if span[0] <= f.start < span[1]]
+    found += [slot.options for slot in linked if slot is not None and slot.options]
+    name = s.scene.index.name_of(*found[0][0]) if found else None
+    if name is None:
         return None
-    follow = "跟进" if s.u.language == "zh" else "Follow up"
-    return assumed(f"{follow} {s.u.words(found[0].start, found[0].end)}", "follow up")
+    return assumed(f"跟进{name}" if s.u.language == "zh" else f"Follow up with {name}", "follow up")
 
 
 def read_task_changes(s: Sketch) -> None:
