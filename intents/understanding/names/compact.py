@@ -21,9 +21,7 @@ def is_chinese(character: str) -> bool:
 
 def squash(text: str) -> str:
     """The letters, digits and Chinese characters of a name, in lower case."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(map(_lower, text))
+    lower = _in_lower_case(text)
     return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
 
 
@@ -65,12 +63,12 @@ def compact(text: str) -> Compact:
     offsets: list[int] = []
     phrases: list[int] = []
     phrase = 0
-    for at, character in enumerate(text):
+    for at, character in enumerate(_in_lower_case(text)):
         if character.isalnum():
-            letters.append(_lower(character))
+            letters.append(character)
             offsets.append(at)
             phrases.append(phrase)
-        elif character in _BREAKS or _ends_sentence(text, at):
+        elif character in _BREAKS or (character == "." and _ends_sentence(text, at)):
             phrase += 1
     starts, ends = _edges(letters, offsets)
     if "." in text or "@" in text or "//" in text:
@@ -78,14 +76,17 @@ def compact(text: str) -> Compact:
     return Compact(text, "".join(letters), offsets, starts, ends, _limits(phrases))
 
 
-def _lower(character: str) -> str:
-    lower = character.lower()
-    return lower if len(lower) == 1 else character
+def _in_lower_case(text: str) -> str:
+    """The text in lower case, but for the few characters that would become two."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _ends_sentence(text: str, at: int) -> bool:
     """True for a full stop with a space after it that ends more than an initial or Mr."""
-    if text[at] != "." or text[at + 1 : at + 2] not in (" ", ""):
+    if text[at + 1 : at + 2] not in (" ", ""):
         return False
     return at >= 4 and text[at - 3 : at].isalpha()
 

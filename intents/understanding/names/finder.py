@@ -174,7 +174,7 @@ class Search:
         if not chinese.any():
             none = np.zeros(0, dtype=np.int64)
             return none, none, none.astype(np.uint64)
-        before = np.concatenate(([0], np.cumsum(chinese)))
+        before = np.concatenate(([0], chinese.cumsum()))
         starts, ends = self.windows(_LONGEST_SOUND)
         whole = before[ends] - before[starts] == ends - starts
         starts, ends = starts[whole], ends[whole]
@@ -193,7 +193,7 @@ class Search:
     def _windows(self) -> tuple[Places, Places]:
         text = self.text
         longest_name = min(_LONGEST, max((layer.segment.longest for layer in self.layers), default=2) + 1)
-        begins = np.flatnonzero(np.array(text.starts, dtype=np.bool_))
+        begins = np.array(text.starts, dtype=np.bool_).nonzero()[0]
         limits = np.array(text.limits, dtype=np.int64)
         counts = np.maximum(0, np.minimum(limits[begins] - begins, longest_name) - 1)
         rows, extra = spread(counts)

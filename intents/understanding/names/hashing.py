@@ -57,7 +57,7 @@ class Sums:
         mixed = (characters + np.uint64(1)) * _MIX
         mixed ^= mixed >> np.uint64(29)
         terms = mixed * _FORWARD.upto(len(characters) + 1)[: len(characters)]
-        self._sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(terms, dtype=np.uint64)))
+        self._sums: Numbers = np.concatenate((np.zeros(1, dtype=np.uint64), terms.cumsum()))
         self._back = _BACKWARD.upto(len(characters) + 2)
 
     def pieces(self, starts: Places, ends: Places) -> Numbers:
@@ -80,8 +80,8 @@ def in_space(numbers: Numbers, space: int) -> Numbers:
 
 def spread(counts: Places) -> tuple[Places, Places]:
     """For rows of so many items: each item's row, and its place in it."""
-    rows = np.repeat(np.arange(len(counts)), counts)
-    firsts = np.cumsum(counts) - counts
+    rows = np.arange(len(counts)).repeat(counts)
+    firsts = counts.cumsum() - counts
     return rows, np.arange(len(rows)) - firsts[rows]
 
 
@@ -122,14 +122,14 @@ class Table:
         """Which of the numbers the table holds, and the range of places of each."""
         mixed = numbers * _MIX
         places = mixed >> self._bit_shift
-        maybe = np.flatnonzero((self._bits[places >> _THREE] >> (places & _SEVEN).astype(np.uint8)) & 1)
+        maybe = ((self._bits[places >> _THREE] >> (places & _SEVEN).astype(np.uint8)) & 1).nonzero()[0]
         wanted = mixed[maybe]
         ranges = (wanted >> self._range_shift).astype(np.int64)
         starts = self._starts[ranges].astype(np.int64)
         rows, at = spread(self._starts[ranges + 1] - starts)
-        same = np.flatnonzero(self._numbers[starts[rows] + at] == wanted[rows])
+        same = (self._numbers[starts[rows] + at] == wanted[rows]).nonzero()[0]
         found = rows[same]
-        first = np.flatnonzero(np.concatenate((found[:1] >= 0, found[1:] != found[:-1])))
+        first = (np.concatenate((found[:1] >= 0, found[1:] != found[:-1]))).nonzero()[0]
         counts = np.concatenate((first[1:], [len(found)][: len(first)])) - first
         begin = starts[found[first]] + at[same[first]]
         return maybe[found[first]], begin, begin + counts

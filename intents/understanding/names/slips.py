@@ -55,7 +55,7 @@ def _pieces(search: Search, found: list[Found], odd: list[int]) -> tuple[Places,
     cut = np.zeros(len(odd) + 1, dtype=np.bool_)
     for one in found:
         cut[one.start + 1 : one.end] = True
-    sums = np.concatenate(([0], np.cumsum(odd)))
+    sums = np.concatenate(([0], np.array(odd).cumsum()))
     enough = (ends - starts >= SHORTEST_FUZZY) & (ends <= _READ)
     kept = (sums[ends] > sums[starts]) & enough & ~cut[starts] & ~cut[ends]
     return starts[kept], ends[kept]
