@@ -141,11 +141,12 @@ def _buttons(answer: Answer, speaker: Speaker) -> Iterable[Button]:
     options = answer.pending.options if answer.pending else ()
     choices = [(option.id, option.label) for option in options]
     choices += [(c.id, speaker.text(c.label)) for outcome in answer.outcomes for c in outcome.choices]
-    for number, (identity, label) in enumerate(choices, 1):
-        yield Button(id=identity, label=label, typed=str(number))
-    if answer.pending is not None and answer.pending.kind == "confirm" and not options:
+    if answer.pending is not None and answer.pending.kind == "confirm":
+        choices = []
         yield _word_button(YES, speaker, style="primary")
         yield _word_button(NO, speaker)
+    for number, (identity, label) in enumerate(choices, 1):
+        yield Button(id=identity, label=label, typed=str(number))
     if answer.changes:
         yield _word_button(UNDO, speaker)
 

@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     def _is_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError("it should be a time zone's name, such as Asia/Shanghai or Europe/Berlin") from error
         return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,16 @@ def command(cases: tuple[Path, ...], folder: Path, out: Path | None, only: str, 
     found = [case for case in read_cases(cases) if not wanted or case["id"] in wanted]
     if missing := wanted - {case["id"] for case in found}:
         raise click.ClickException(f"no dialogue with the id {', '.join(sorted(missing))}")
+    logging.disable()  # each error stands in its result
     replay = Replay(load_world(folder), understand)
+    errors: list[str] = []
     file = out.open("w", encoding="utf-8") if out else None
     try:
         for case in found:
             for turn, result in zip(case["turns"], replay.run(case), strict=False):
                 trace = result.pop("trace", None)
+                if result.get("error"):
+                    errors.append(f"{case['id']}: {result['error'].strip().splitlines()[-1]}")
                 if file:
                     file.write(json.dumps(result, ensure_ascii=False, default=str) + "\n")
                 if shown or not file:
@@ -46,6 +51,8 @@ def command(cases: tuple[Path, ...], folder: Path, out: Path | None, only: str, 
     finally:
         if file:
             file.close()
+    if errors:
+        click.echo(f"{len(errors)} turn(s) ended in an error, such as:\n  " + "\n  ".join(errors[:5]), err=True)
 
 
 def _ids(text: str) -> set[str]:

@@ -14,12 +14,17 @@ class Labels:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._records = words.get("record", {})
+        self._plurals = words.get("plural", {})
         self._fields = words.get("fields", {})
         self._values = words.get("values", {})
         self._columns = words.get("columns", {})
 
     def record(self, record: str) -> str:
         return str(self._records.get(record, record.replace("_", " ")))
+
+    def records(self, record: str, count: int | None = None) -> str:
+        """Several of them, or the one: languages without a plural have no words for it."""
+        return self.record(record) if count == 1 else str(self._plurals.get(record) or self.record(record))
 
     def field(self, record: str, field: str) -> str:
         own = self._fields.get(record, {}).get(field)

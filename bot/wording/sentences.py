@@ -12,8 +12,10 @@ from bot.wording.values import Writer
 from intents.outcome import Ref, Say
 from intents.understanding.lexicon import word_file
 
-_SLOT = re.compile(r"\{(\w+)(?::([\w.]+))?(?::(cap))?\}")
+_SLOT = re.compile(r"\{(\w+)(?::([\w.]+))?(?::(cap|many))?\}")
 OPEN_MARK, CLOSE_MARK = {"zh": "「", "en": '"'}, {"zh": "」", "en": '"'}
+
+Slots = Mapping[str, Any]
 
 
 @cache
@@ -23,10 +25,18 @@ def sentences(language: str) -> Mapping[str, str]:
     return found
 
 
+@cache
 def template_of(language: str, key: str) -> str | None:
-    """The sentence for a key: its own, or that of "prefix.*"."""
+    """The sentence for a key: its own, or that of the longest "prefix.*"."""
     known = sentences(language)
-    return known.get(key) or known.get(f"{key.rpartition('.')[0]}.*")
+    if key in known:
+        return known[key]
+    prefix = key
+    while "." in prefix:
+        prefix = prefix.rpartition(".")[0]
+        if f"{prefix}.*" in known:
+            return known[f"{prefix}.*"]
+    return None
 
 
 class Speaker:
@@ -36,6 +46,23 @@ class Speaker:
         self.writer = writer
         self.language = writer.language
         self._record_name = record_name
+        labels = writer.labels
+        self._forms: dict[str, Callable[[Any, Slots], str]] = {
+            "": lambda value, _: self.text(value),
+            "record": lambda value, _: labels.record(str(value)),
+            "records": lambda value, slots: labels.records(str(value), _count(slots)),
+            "field": lambda value, slots: labels.field(str(slots.get("record", "")), str(value)),
+            "anyfield": lambda value, _: labels.field("", str(value)).lower(),
+            "value": self._value,
+            "values": lambda value, slots: writer.listed([self._value(one, slots) for one in value]),
+            "list": lambda value, slots: writer.listed([self._value(one, slots) for one in value]),
+            "lines": lambda value, _: "\n".join(self.text(one) for one in value),
+            "money": lambda value, slots: money_text(value, slots.get("currency"), self.language),
+            "number": lambda value, _: number_text(value),
+            "quoted": lambda value, _: f"{OPEN_MARK[self.language]}{self.text(value)}{CLOSE_MARK[self.language]}",
+            "reason": lambda value, _: self.say(Say(f"reason.{value}")),
+            "s": lambda value, slots: "" if 1 in (slots.get("count"), value) else "s",
+        }
 
     def say(self, say: Say, fallback: str = "generic.answered") -> str:
         """The sentence; a key that no file has becomes the fallback, since silence is worse."""
@@ -53,47 +80,31 @@ class Speaker:
             return self.writer.listed([self.text(part) for part in value])
         return "" if value is None else self.writer.any(value)
 
-    def _slot(self, match: re.Match[str], slots: Mapping[str, Any]) -> str:
-        name, form, cap = match.groups()
-        text = self._formed(slots.get(name), form or "", slots)
-        return text[:1].upper() + text[1:] if cap else text
-
-    def _formed(self, value: Any, form: str, slots: Mapping[str, Any]) -> str:
-        kind, _, of = form.partition(".")
-        if kind in ("record", "field", "word"):
-            return self._named(kind, str(value), str(slots.get("record", "")), of)
-        if kind == "list":
-            return self.writer.listed([self._option(part, slots) for part in value or ()])
-        if kind == "s":
-            return "" if 1 in (slots.get("count"), value) else "s"
-        if kind == "reason":
-            return self.say(Say(f"reason.{value}"))
+    def _slot(self, match: re.Match[str], slots: Slots) -> str:
+        name, form, more = match.groups()
+        value = slots.get(name)
         if value is None or value == "":
             return ""
-        return self._figure(kind, value, slots)
+        kind, _, field = (form or "").partition(".")
+        if kind == "word":
+            return self.writer.labels.value(str(slots.get("record", "")), field, str(value))
+        text = self._forms[kind](value, {} if more == "many" else slots)
+        return text[:1].upper() + text[1:] if more == "cap" else text
 
-    def _named(self, kind: str, value: str, record: str, field: str) -> str:
-        """What a record type, a field or an enum's value is called."""
-        if kind == "record":
-            return self.writer.labels.record(value)
-        if kind == "field":
-            return self.writer.labels.field(record, value)
-        return self.writer.labels.value(record, field, value)
-
-    def _figure(self, kind: str, value: Any, slots: Mapping[str, Any]) -> str:
-        if kind == "money":
-            return money_text(value, slots.get("currency"), self.language)
-        if kind == "number":
-            return number_text(value)
-        if kind == "quoted":
-            return f"{OPEN_MARK[self.language]}{self.text(value)}{CLOSE_MARK[self.language]}"
-        return self.text(value)
-
-    def _option(self, value: Any, slots: Mapping[str, Any]) -> str:
+    def _value(self, value: Any, slots: Slots) -> str:
+        """One value of the field that the slots name."""
         record, field = str(slots.get("record", "")), str(slots.get("field", ""))
-        return self.writer.field(record, field, value) if isinstance(value, str) and field else self.text(value)
+        if not field or isinstance(value, Say | Ref):
+            return self.text(value)
+        return self.writer.field(record, field, value, slots.get("currency"))
+
+
+def _count(slots: Slots) -> int | None:
+    """How many the sentence speaks of; None where it does not say."""
+    found = slots.get("count", slots.get("value"))
+    return found if isinstance(found, int) else None
 
 
 def _tidy(text: str) -> str:
-    """Empty slots leave no double spaces and no space before a stop."""
-    return re.sub(r" +([.,;:?!])", r"\1", re.sub(r" {2,}", " ", text)).strip()
+    """Empty slots leave no double spaces, no space before a stop and no empty lines."""
+    return re.sub(r"\n\s*\n", "\n", re.sub(r" +([.,;:?!])", r"\1", re.sub(r" {2,}", " ", text))).strip()
