@@ -26,6 +26,7 @@ class Opening:
     cue: Piece
     text: int
     is_reply: bool
+    is_marked: bool  # by a colon, "that" or a stop: what follows can be nothing but the text
 
 
 def opening_of(u: Utterance) -> Opening | None:
@@ -37,34 +38,36 @@ def opening_of(u: Utterance) -> Opening | None:
     ]
     for cue, is_reply in sorted((*replies, *notes), key=lambda pair: pair[0].start):
         if not overlaps(cue, quoted):
-            return Opening(cue, _text_start(u, cue), is_reply)
+            start, is_marked = _text_start(u, cue)
+            return Opening(cue, start, is_reply, is_marked)
     return None
 
 
-def _text_start(u: Utterance, cue: Piece) -> int:
+def _text_start(u: Utterance, cue: Piece) -> tuple[int, bool]:
     """Behind the colon, or behind "that", else behind the word itself and the ticket it names."""
     tickets = [p for p in u.patterns if p.kind is PatternKind.TICKET]
     named = [p.end for p in tickets if 0 <= p.start - cue.end <= OPENS_WITHIN]
     end = max([cue.end, *named[:1]])
     if (colon := u.text.find(":", cue.end, cue.end + OPENS_WITHIN)) >= 0:
-        return colon + 1
+        return colon + 1, True
     behind = max([p.end for p in tickets if p.start >= cue.end and p.end <= end], default=cue.end)
     for piece in u.cue("says_that"):
         if piece.start >= cue.end and piece.start - behind <= 6 and piece.start >= behind - 1:
-            return piece.end
+            return piece.end, True
     lead = _LEAD.match(u.text[behind:])
-    return behind + (lead.end() if lead else 0)
+    length = lead.end() if lead else 0
+    return behind + length, bool(re.search(r"[\s,]", u.text[behind : behind + length]))
 
 
 def free_text(u: Utterance) -> Span | None:
     """The part of the message that is a comment's text: nothing in it is an order, a question or a supposition."""
     opening = opening_of(u)
-    if opening is None or not _is_about_ticket(u, opening.cue):
+    if opening is None or not opening.is_marked or not _is_about_ticket(u):
         return None
     return (opening.text, len(u.text)) if opening.text < len(u.text) else None
 
 
-def _is_about_ticket(u: Utterance, cue: Piece) -> bool:
+def _is_about_ticket(u: Utterance) -> bool:
     return bool(u.cue("ticket_word")) or any(p.kind is PatternKind.TICKET for p in u.patterns)
 
 
@@ -90,7 +93,7 @@ def read_comments(s: Sketch) -> None:
 
 
 def _is_creation(s: Sketch, opening: Opening) -> bool:
-    """ "Create a ticket: … note …" is a ticket whose text holds the word."""
+    """A request such as "create a ticket: … note …" is a ticket whose text holds the word."""
     return any(f.start < opening.cue.start for f in s.u.cue("ticket_create"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_store.reading import is_support
 from crm_store.records import Product, Ticket
 from crm_store.records.service import OPEN_TICKETS
 from intents.outcome import Outcome, Say, Status
@@ -70,13 +71,24 @@ def _say_unknown(s: Sketch, number: str) -> None:
         s.outcome = Outcome(Status.UNKNOWN, (*s.outcome.say, say))
 
 
+def ticket_nouns(s: Sketch, span: Span | None = None) -> list[Piece]:
+    """The free words for a ticket; 单子 and 那张 mean one in Support and to customers, in sales a deal."""
+    found = list(s.u.cue("ticket_word", span))
+    if is_support(s.scene.actor) or s.scene.is_customer:
+        taken = [(p.start, p.end) for p in found]
+        found += [p for p in s.u.cue("ticket_word_loose", span) if not overlaps(p, taken)]
+    return sorted((p for p in found if s.is_free(p)), key=lambda p: p.start)
+
+
 def described(s: Sketch, span: Span, *, wants_closed: bool = False) -> Named | None:
     """The ticket named by its account or words: "the Wayne sensor ticket", 华为那张网关掉线的工单."""
-    noun = next((c for c in s.u.cue("ticket_word", span) if s.is_free(c)), None)
+    noun = next((n for n in ticket_nouns(s, span) if not n.text.lower().endswith("s")), None)
     if noun is None:
         return None
     accounts = _accounts(s, span)
     words = _words_about(s, span, noun)
+    if not accounts and not s.u.has("the_one", span=(max(span[0], noun.start - FAR), noun.start)):
+        return None
     rows = _candidates(s, accounts)
     if not rows:
         return None
@@ -124,7 +136,7 @@ def _likely(rows: list[Ticket], *, wants_closed: bool) -> list[Ticket]:
 
 def many(s: Sketch, span: Span) -> Many | None:
     """All tickets that the words of the span have in common ("all my open tickets", 中兴的工单全部)."""
-    noun = next((c for c in s.u.cue("ticket_word", span) if s.is_free(c)), None)
+    noun = next(iter(ticket_nouns(s, span)), None)
     counted = s.u.cue("both", span)
     if noun is None or not (s.u.has("all", span=span) or counted):
         return None

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from crm_store.records import Ticket
 from intents.understanding.draft import Slot, one_of, said
 from intents.understanding.lexicon import EnumWord
+from intents.understanding.patterns import PatternKind
 from intents.understanding.readers.new_tickets import product_slot
 from intents.understanding.readers.ticket_people import assignee_in
-from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered
+from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered, ticket_nouns
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of
 from intents.understanding.sketch import Sketch, due_time, future, tidy
 from intents.understanding.utterance import Piece, Span, inside
@@ -35,6 +36,8 @@ class Group:
 
 def read_ticket_changes(s: Sketch) -> None:
     """Drafts one change a ticket from all that the message says of it."""
+    if s.scene.is_customer:
+        return
     resolution = _resolution(s)
     groups = _groups(s, resolution.start if resolution else len(s.u.text))
     for group in groups:
@@ -95,10 +98,12 @@ def _read_piece(s: Sketch, span: Span) -> Group | None:
     targets = numbered(s, span)
     slots = _changes(s, span)
     group = Group(span, targets, None, slots)
-    if not targets and s.u.has("ticket_word", span=span):
+    if not targets and ticket_nouns(s, span):
         group.many = many(s, span)
         if group.many is not None:
             group.slots = slots = _changes(s, span, group.many.spans)
+            if _value(slots, "status") == "pending" and not s.u.has("change", span=span):
+                group.slots.pop("status")
         elif slots:
             named = described(s, span, wants_closed=_value(slots, "status") == "open")
             group.targets = [named] if named else []
@@ -230,7 +235,7 @@ def _resolution(s: Sketch) -> Piece | None:
 
 
 def _names_ticket(s: Sketch) -> bool:
-    return any(p.kind.value == "ticket" for p in s.u.patterns) or s.u.has("ticket_word")
+    return any(p.kind is PatternKind.TICKET for p in s.u.patterns) or bool(ticket_nouns(s))
 
 
 def _add_resolution(s: Sketch, group: Group, resolution: Piece) -> None:
