@@ -60,10 +60,8 @@ def _when(token: Token, context: Context, now: datetime, with_now: bool) -> When
 
 def _with_foreign(found: list[DateMention], text: str, now: datetime) -> list[DateMention]:
     """The mentions, with dates of other languages in place of the parts of them that were read."""
-    for start, end, day in foreign_dates(text):
+    for start, end, day in foreign_dates(text, [(mention.start, mention.end) for mention in found]):
         inner = [mention for mention in found if mention.start < end and start < mention.end]
-        if any(mention.end - mention.start >= end - start for mention in inner):
-            continue
         when = When(day.replace(tzinfo=now.tzinfo), None, Grain.DAY)
         found = [mention for mention in found if mention not in inner]
         found.append(DateMention(start, end, text[start:end], when))
@@ -74,11 +72,11 @@ def find_durations(text: str, language: str | None = None) -> list[DurationMenti
     """The lengths of time that are no dates, in order: "30 days", 超过两周."""
     now = datetime(2000, 1, 1, tzinfo=UTC)
     context = context_of(text, now, Lean.FUTURE, language, DEFAULT_CALENDAR)
-    found = []
-    for token in read(text, context):
-        if isinstance(token.value, Length) and not shift_of(token.value, token.start, token.end, context.folded):
-            found.append(DurationMention(token.start, token.end, text[token.start : token.end], token.value.shift))
-    return found
+    return [
+        DurationMention(token.start, token.end, text[token.start : token.end], token.value.shift)
+        for token in read(text, context)
+        if isinstance(token.value, Length) and shift_of(token.value, token.start, token.end, context.folded) is None
+    ]
 
 
 def re_lean(mention: DateMention, lean: Lean, now: datetime) -> DateMention:
@@ -99,7 +97,7 @@ def _remoteness(when: When, lean: Lean, now: datetime) -> tuple[bool, float]:
         Lean.FUTURE: end < now and not is_today,
         Lean.NEAREST: False,
     }[lean]
-    return wrong, 0.0 if is_today else abs((when.start - now).total_seconds())
+    return wrong, 0.0 if is_today else abs((when.start.date() - now.date()).days)
 
 
 def _shifted(length: Length, start: int, end: int, folded: str, now: datetime) -> When | None:

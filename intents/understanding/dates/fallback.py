@@ -5,6 +5,7 @@ when such words are first met, as that takes longer than all else here.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 _WRITTEN_OUT = re.compile(
@@ -13,12 +14,12 @@ _WRITTEN_OUT = re.compile(
 )
 
 
-def foreign_dates(text: str) -> list[tuple[int, int, datetime]]:
-    """Where such dates stand (start, end) and which day they name."""
-    if text.isascii() and not _WRITTEN_OUT.search(text):
-        return []
+def foreign_dates(text: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, int, datetime]]:
+    """Where such dates stand (start, end) and which day they name; `known` are the places already read in full."""
     found = []
     for match in _WRITTEN_OUT.finditer(text):
+        if any(start <= match.start() and match.end() <= end for start, end in known):
+            continue
         day = _parsed(match[0])
         if day:
             found.append((match.start(), match.end(), day))

@@ -38,10 +38,12 @@ def leaned(series: Series, context: Context) -> list[Span]:
     return sorted([*current[:1], *following, *previous], key=lambda span: _distance(span, context.now))
 
 
-def _distance(span: Span, now: datetime) -> timedelta:
+def _distance(span: Span, now: datetime) -> float:
+    """How far off, in days; hours count on the day itself only."""
     if span[0] <= now < span[1]:
-        return timedelta(0)
-    return min(abs(span[0] - now), abs(span[1] - now))
+        return 0.0
+    days = min(abs((edge.date() - now.date()).days) for edge in span)
+    return days or min(abs((edge - now).total_seconds()) for edge in span) / 86_400
 
 
 def anchored(series: Series, context: Context) -> Series:

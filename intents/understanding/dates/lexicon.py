@@ -26,7 +26,10 @@ _TIGHT_UNITS = "st|nd|rd|th|h|hrs?|hours?|mins?|d|days?|w|wks?|weeks?|mo|months?
 NUMERIC: Final[tuple[tuple[str, str], ...]] = (
     (
         "YMD",
-        rf"(?<![0-9.])({_YEAR})(?: ?[-/.] ?([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})| ([0-9]{{2}}) ([0-9]{{2}}))(?:t(?=[0-9]{{2}}:)|(?![0-9]|\.[0-9]))",
+        (
+            rf"(?<![0-9.])({_YEAR})(?: ?[-/.] ?([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})| ([0-9]{{2}}) ([0-9]{{2}}))"
+            r"(?:t(?=[0-9]{2}:)|(?![0-9]|\.[0-9]))"
+        ),
     ),
     ("YMD", rf"(?<![0-9])({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])"),
     ("DMY", rf"(?<![0-9.])([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2({_YEAR}|[0-9]{{2}})(?![0-9]|\.[0-9])"),
@@ -45,7 +48,7 @@ NUMERIC: Final[tuple[tuple[str, str], ...]] = (
     ("QUARTER", r"(?<![a-z0-9])q([1-4])(?![0-9])|(?<![0-9])([1-4])q(?![a-z0-9])|(?<=[0-9])q([1-4])(?![0-9])"),
     (OTHER, rf"[0-9]+(?!(?:{_TIGHT_UNITS})(?![a-z0-9]))[a-z][a-z0-9]*|[a-z]+[0-9]+[a-z][a-z0-9]*"),
     ("FISCAL_YEAR", rf"(?<![a-z])fy ?'?({_YEAR}|[0-9]{{2}})(?![0-9])"),
-    ("YEAR_NUMBER", rf"(?<![0-9.,]){_YEAR}(?![0-9]|[.,][0-9])"),
+    ("YEAR_NUMBER", rf"(?<![0-9.])(?<![0-9],){_YEAR}(?![0-9]|[.,][0-9])"),
     (OTHER, r"[0-9]+\.[0-9]+"),
     ("NUMBER", r"[0-9]+"),
     ("ENGLISH", rf"(?<![a-z])(?:{ENGLISH_NUMBER})"),
@@ -153,8 +156,8 @@ def _read(form: _Form, text: str, start: int, parts: tuple[str | None, ...]) -> 
 def lexicon() -> Lexicon:
     """The words of every language that has a dates file."""
     wordings = sorted(_wordings(), key=lambda entry: -_reach(entry.pattern))
-    never = [replace(form, kind=OTHER) for form in wordings if form.kind == "GREETING"]
-    words = [form for form in wordings if form.kind != "GREETING"]
+    never = [replace(form, kind=OTHER) for form in wordings if form.kind == "NEVER"]
+    words = [form for form in wordings if form.kind != "NEVER"]
     numeric = [_Form(kind, "", pattern, re.compile(pattern).groups) for kind, pattern in NUMERIC]
     return Lexicon([*never, *numeric, *words, _Form("CJK", "", CJK_NUMBER, 0)])
 

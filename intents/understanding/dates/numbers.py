@@ -36,7 +36,9 @@ _TENS = {
     word: 10 * n
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ]?(?:{'|'.join(list(_ONES)[1:10])}))?|(?:{'|'.join(sorted(_ONES, key=len)[::-1])}))"
+_UNITS = "|".join(list(_ONES)[1:10])
+_TO_NINETEEN = "|".join(sorted(_ONES, key=len)[::-1])
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ]?(?:{_UNITS}))?|(?:{_TO_NINETEEN}))"
 
 _ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 

@@ -9,11 +9,15 @@ from intents.understanding.dates import (
     rules_days,
     rules_joins,
     rules_lengths,
+    rules_months,
     rules_parts,
+    rules_periods,
     rules_ranges,
+    rules_weekdays,
 )
 from intents.understanding.dates.folding import fold
 from intents.understanding.dates.grammar import Clock, Context, Hours, Rule, apply
+from intents.understanding.dates.hours import readings as hour_readings
 from intents.understanding.dates.leaning import leaned
 from intents.understanding.dates.lexicon import OTHER, Token, lexicon
 from intents.understanding.dates.rules_joins import stretch_of
@@ -28,12 +32,18 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are tried."""
     groups = (
         rules_clock.rule,
+        rules_periods.years,
+        rules_months.rule,
         rules_days.rule,
+        rules_periods.rule,
+        rules_weekdays.rule,
+        rules_days.ordinals,
         rules_clock.ranges,
         rules_lengths.lengths,
         rules_joins.narrow,
         rules_parts.rule,
-        rules_days.late,
+        rules_weekdays.late,
+        rules_periods.late,
         rules_joins.narrow,
         rules_parts.rule,
         rules_joins.narrow,
@@ -41,7 +51,7 @@ def all_rules() -> tuple[Rule, ...]:
         rules_joins.narrow,
         rules_joins.times,
         rules_ranges.rule,
-        rules_days.bare,
+        rules_periods.bare,
         rules_ranges.bounds,
     )
     return tuple(rule for group in groups for rule in group.listed)
@@ -72,7 +82,7 @@ def meaning(token: Token, context: Context, now: datetime) -> When | None:
         series = _daily(series, context)
     elif isinstance(series, Hours):
         series = None if _is_habit(token, context) else _stretch(series, context)
-    if not isinstance(series, Series) or token.kind in ("WEAK_DATE",):
+    if not isinstance(series, Series) or token.kind == "WEAK_DATE":
         return None
     return _when(series, bound, context, now)
 
@@ -112,7 +122,7 @@ def _is_habit(token: Token, context: Context) -> bool:
 
 def _daily(clock: Clock, context: Context) -> Series:
     every = days(lambda _: True)
-    made = [minutes_of(every, each.minute, grain=each.grain) for each in rules_clock.readings(clock, context.calendar)]
+    made = [minutes_of(every, each.minute, grain=each.grain) for each in hour_readings(clock, context.calendar)]
     return replace(made[0], twin=made[1] if len(made) > 1 else None)
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
+from intents.understanding.dates.hours import hour_of_part, part_hours, readings
 from intents.understanding.dates.lexicon import Token
-from intents.understanding.dates.rules_clock import hour_of_part, part_hours, readings
-from intents.understanding.dates.rules_days import ordinal
+from intents.understanding.dates.rules_periods import year_of
 from intents.understanding.dates.series import (
     DAY,
     Series,
@@ -16,9 +16,9 @@ from intents.understanding.dates.series import (
     minutes_of,
     month_days,
     period,
-    settled,
 )
 from intents.understanding.dates.settings import Calendar
+from intents.understanding.dates.surroundings import ordinal
 from intents.understanding.dates.when import Grain
 
 narrow = Rules()
@@ -234,7 +234,7 @@ def _whole(token: Token) -> Series | None:
     if isinstance(token.value, Series):
         return token.value
     year = ordinal(token)
-    return settled(Grain.YEAR, (datetime(year, 1, 1), datetime(year + 1, 1, 1))) if year else None
+    return year_of(year) if year else None
 
 
 def _narrowed(coarse: Series | None, fine: Series | None, kind: str) -> Meaning:

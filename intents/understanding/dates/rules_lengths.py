@@ -7,7 +7,7 @@ from intents.understanding.dates.grammar import Found, Length, Meaning, Rules
 from intents.understanding.dates.leaning import anchored
 from intents.understanding.dates.lexicon import words_of
 from intents.understanding.dates.moving import SENTENCE_END, moves
-from intents.understanding.dates.rules_days import GRAINS, year_of
+from intents.understanding.dates.rules_periods import GRAINS, year_of
 from intents.understanding.dates.series import DAY, Series, Span, mapped, midnight, period, settled
 from intents.understanding.dates.when import Grain, Lean, Shift
 

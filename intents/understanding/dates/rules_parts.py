@@ -1,11 +1,11 @@
-"""Parts of periods: 6月底, "end of Q2", "first Monday of next month", "last 3 weeks of this year", "the week of Mar 3"."""
+"""Parts of periods: 6月底, "end of Q2", "first Monday of next month", "the week of Mar 3"."""
 # ruff: noqa: DTZ001 - times are naive until `reading` puts them in the zone that was asked for
 
 from datetime import datetime, timedelta
 
 from intents.understanding.dates.grammar import Context, Found, Meaning, Rules
-from intents.understanding.dates.rules_days import GRAINS, ordinal, unit_series
 from intents.understanding.dates.rules_lengths import DATES
+from intents.understanding.dates.rules_periods import GRAINS, unit_series
 from intents.understanding.dates.series import (
     DAY,
     WEEK,
@@ -18,6 +18,7 @@ from intents.understanding.dates.series import (
     period,
     settled,
 )
+from intents.understanding.dates.surroundings import ordinal
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
@@ -54,7 +55,7 @@ def several_of(found: Found) -> Meaning:
     if length.unit not in GRAINS or not length.count:
         return None
     token = next(t for t in found.tokens if t.kind in ("RELATIVE", "FIRST_LAST", "LATELY", "ORDINAL_WORD"))
-    from_end = token.value == -1 and token.text not in ("前",)
+    from_end = token.value == -1 and token.text != "前"
     if not from_end and token.kind == "ORDINAL_WORD" and ordinal(token) != 1:
         return None
     first = -length.count if from_end else 0

@@ -1,27 +1,21 @@
 """From one time to another, and times as limits: 5月到10月, "between Monday and Friday", 周五前, "since January"."""
-# ruff: noqa: DTZ001 - times are naive until `reading` puts them in the zone that was asked for
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from intents.understanding.dates.grammar import Clock, Found, Hours, Length, Meaning, Rules
+from intents.understanding.dates.endpoints import endpoint, joined
+from intents.understanding.dates.grammar import Found, Hours, Length, Meaning, Rules
 from intents.understanding.dates.lexicon import Token
-from intents.understanding.dates.rules_clock import readings
-from intents.understanding.dates.rules_days import ordinal, year_of
 from intents.understanding.dates.rules_lengths import counted_series
+from intents.understanding.dates.rules_periods import year_of
 from intents.understanding.dates.series import (
     DAY,
     Series,
     Span,
-    days,
     mapped,
     midnight,
-    minutes_of,
-    month_days,
     period,
     settled,
-    weekday,
 )
 from intents.understanding.dates.when import Bound, Grain, Lean
 
@@ -76,7 +70,7 @@ def years(found: Found) -> Meaning:
     ends = [t for t in found.tokens if t.kind in ("YEAR_NUMBER", "PERIOD", "DATE", "EDGED")]
     if len(ends) != 2:
         return None
-    first, last = _endpoint(ends[0], None), _endpoint(ends[1], None)
+    first, last = endpoint(ends[0], None), endpoint(ends[1], None)
     return ("RANGE", joined(first, last)) if first and last else None
 
 
@@ -98,8 +92,8 @@ def from_to(found: Found) -> Meaning:
         return None
     if not all(_may_end(end, other, found) for end, other in (ends, ends[::-1])):
         return None
-    first = _endpoint(ends[0], found, ends[1])
-    last = _endpoint(ends[1], found, ends[0])
+    first = endpoint(ends[0], found, ends[1])
+    last = endpoint(ends[1], found, ends[0])
     return ("RANGE", joined(first, last)) if first and last else None
 
 
@@ -116,7 +110,7 @@ def lasting(found: Found) -> Meaning:
         is_said = found.all("LATER")[0].text.startswith("from")
         return ("RANGE", counted_series(found, length, 1)) if is_said else None
     token = found.all("CLOCKTIME", "MOMENT", "DATE", "WEEKDAY_DATE", "PERIOD")[0]
-    start = _endpoint(token, found, token)
+    start = endpoint(token, found, token)
     if start is None:
         return None
     extra = timedelta(0) if start.has_time else DAY
@@ -178,96 +172,6 @@ def _comes_from(found: Found) -> bool:
     return found.has("FROM") and found.tokens[0].text == "from" and not found.has("ONWARD") and not found.has("SINCE")
 
 
-def joined(first: Series, last: Series) -> Series | None:
-    """The range from the one to the other; what leaves its year or day open takes it from the other end."""
-    grain = min(first.grain, last.grain, key=list(Grain).index)
-    has_time = first.has_time or last.has_time
-    reach = 366 * 9 * DAY
-
-    def until_end(start: Span) -> Span | None:
-        if last.settled:
-            end = last.settled[0]
-            return (start[0], end[1]) if end[1] > start[0] else None
-        options = [s for s in (last, last.twin) if s] if first.twin or not last.twin else [last]
-        found = [span for s in options for span in [next(s.spans(start[0], start[0] + reach), None)] if span]
-        end = min(found, key=lambda span: span[1], default=None) or start
-        if end[1] <= start[0]:
-            end = next(last.spans(start[0] + DAY, start[0] + reach), end)
-        return start[0], end[1]
-
-    twin = None
-    if first.twin or last.twin:
-        twin = joined(first.twin or first, replace(last.twin or last, twin=None))
-    if first.settled:
-        whole = until_end(first.settled[0])
-        return settled_range(grain, whole, has_time, twin) if whole else None
-    if last.settled:
-        end = last.settled[0]
-        starts = list(first.spans(end[0] - 366 * 9 * DAY, max(end[0], end[0] + timedelta(minutes=1))))
-        starts = [start for start in starts if start[0] <= end[0]]
-        return settled_range(grain, (starts[-1][0], end[1]), has_time, twin) if starts else None
-
-    def spans(after_: datetime, before_: datetime) -> Iterator[Span]:
-        for start in first.spans(after_, before_):
-            whole = until_end(start)
-            if whole:
-                yield whole
-
-    return Series(grain, spans, (), True, has_time, twin)
-
-
-def settled_range(grain: Grain, span: Span, has_time: bool, twin: Series | None) -> Series:
-    """One known range."""
-    return replace(settled(grain, span, is_range=True, has_time=has_time), twin=twin)
-
-
-def _endpoint(token: Token, found: Found | None, other: Token | None = None) -> Series | None:
-    value = token.value
-    if token.kind == "NOW" and found:
-        today = midnight(found.context.now)
-        if other and other.kind in ("CLOCKTIME", "MOMENT", "WEAK_CLOCK"):
-            return settled(Grain.MINUTE, (found.context.now, found.context.now), has_time=True)
-        return settled(Grain.DAY, (today, today + DAY))
-    if token.kind == "WEAK_CLOCK" and isinstance(value, tuple):
-        value = value[1]
-    if isinstance(value, Clock) and found:
-        likely, *rest = readings(value, found.context.calendar)
-        day = days(lambda _: True)
-        if other and other.kind in ("MOMENT", "NOW"):
-            day = _day_of(other, found, day) if token is found.tokens[0] or token.start < other.start else day
-        made = [minutes_of(day, clock.minute) for clock in (likely, *rest)]
-        return replace(made[0], twin=made[1] if rest else None)
-    if isinstance(value, Series):
-        return value
-    number = ordinal(token)
-    if token.kind == "YEAR_NUMBER":
-        return settled(Grain.YEAR, (datetime(number, 1, 1), datetime(number + 1, 1, 1)))
-    if other and other.kind == "PERIOD" and isinstance(other.value, Series) and other.value.grain is Grain.MONTH:
-        return None
-    if other and other.kind == "WEEKDAY_DATE":
-        return weekday(number - 1) if 1 <= number <= 7 else None
-    if other and isinstance(other.value, Series) and other.start > token.start and other.kind == "DATE":
-        return _same_month(other.value, number)
-    return month_days(number) if 1 <= number <= 31 else None
-
-
-def _without_itself(last: Series) -> Series:
-    """The end of "between A and B", read as B not included."""
-    return mapped(last, lambda span: (span[0] - DAY, span[0]), last.grain)
-
-
-def _same_month(date: Series, number: int) -> Series | None:
-    """As in "the ninth" of "between the ninth and the seventeenth of April"."""
-    if not 1 <= number <= 28:
-        return month_days(number)
-    return mapped(date, lambda span: (span[0].replace(day=number), span[0].replace(day=number) + DAY), Grain.DAY)
-
-
-def _day_of(other: Token, found: Found, daily: Series) -> Series:
-    """An hour that a range begins with and whose end has a later day is of today."""
-    return period(found.context.now, Grain.DAY, 0, found.context.calendar)
-
-
 def _may_end(end: Token, other: Token, found: Found) -> bool:
     if end.kind in ("CLOCKTIME", "WEAK_CLOCK") and other.kind not in ("CLOCKTIME", "MOMENT", "NOW"):
         return False
@@ -314,5 +218,5 @@ def _limited(found: Found, bound: Bound) -> Meaning:
     token = next(t for t in found.tokens if t.kind in kinds)
     if isinstance(token.value, Hours):
         return None
-    series = _endpoint(token, found, token)
+    series = endpoint(token, found, token)
     return ("LIMITED", Limited(bound, series)) if series else None

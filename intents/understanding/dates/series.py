@@ -171,7 +171,7 @@ def nth_inside(coarse: Series, unit: Series, first: int, count: int = 1) -> Seri
     def pick(outer: Span) -> Span | None:
         early = 3 * DAY if unit.grain is Grain.WEEK else timedelta(0)
         found = list(unit.spans(outer[0] - early, outer[1] - early))
-        chosen = found[first : first + count if first + count else None]
+        chosen = found[first : (first + count) or None]
         return (chosen[0][0], chosen[-1][1]) if chosen else None
 
     if coarse.settled:
