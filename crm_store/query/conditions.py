@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -67,7 +67,7 @@ def _by_values(compare: Compare, column: Column, field: Field, zone: ZoneInfo) -
     values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
     given = [bound(field, value, zone) for value in values]
     if field.kind is Kind.TAGS:
-        return or_(false(), *(column.of.contains(f"|{value}|", autoescape=True) for value in given))
+        return _has_tags(column, given)
     match compare.op:
         case "in":
             return column.of.in_(given)  # type: ignore[no-any-return]
@@ -81,6 +81,11 @@ def _by_values(compare: Compare, column: Column, field: Field, zone: ZoneInfo) -
             return or_(column.of != given[0], column.of.is_(None))
         case _:
             return COMPARES[compare.op](column.of, given[0])
+
+
+def _has_tags(column: Column, tags: Sequence[str]) -> Clause:
+    text = type_coerce(column.of, Text)
+    return or_(false(), *(text.contains(f"|{tag}|", autoescape=True) for tag in tags))
 
 
 COMPARES: dict[str, Callable[[Any, Any], Clause]] = {

@@ -56,7 +56,8 @@ def currency_path(query: Query) -> str | None:
         if is_money(query.record, measure):
             prefix = (measure.field or "amount").rpartition(".")[0]
             path = f"{prefix}.currency" if prefix else "currency"
-            return path if _has_currency(query.record, path) else None
+            is_grouped = any(group.field == path for group in query.group_by)
+            return path if not is_grouped and _has_currency(query.record, path) else None
     return None
 
 

@@ -1,0 +1,77 @@
+"""Questions of the data in Chinese and English: which records, narrowed how, shown as what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from intents.commands.answers import RunQuery, ShowRecord
+from intents.outcome import Say
+from intents.understanding.questions.cards import read_card
+from intents.understanding.questions.customers import read_customer_question
+from intents.understanding.questions.followups import last_query, read_follow_up, starts_over
+from intents.understanding.questions.reader import Answerable, read_query
+from intents.understanding.questions.sentence import first_look, read_as
+from intents.understanding.questions.subject import named_record, subject
+from intents.understanding.questions.values import values_of
+from intents.understanding.questions.vocabulary import Mark
+from intents.understanding.scene import Scene
+from intents.understanding.utterance import Utterance
+
+__all__ = ["Asked", "read_customer_question", "read_question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the data: the command that answers it, or why it is refused. `confidence` from 0 to 1."""
+
+    command: RunQuery | ShowRecord | None
+    refused: Say | None = None
+    confidence: float = 1.0
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_question(u: Utterance, scene: Scene) -> Asked | None:
+    """The message as a question of the data; None where it is none, or where too much of it stays unexplained."""
+    found = first_look(u)
+    last = last_query(scene)
+    if last is not None:
+        s = read_as(u, scene, last.record, values_of(scene.work))
+        if not starts_over(s, last):
+            follow = read_follow_up(s, last)
+            if follow is not None and not follow.left:
+                return _asked(follow)
+    card = read_card(u, scene, found)
+    if card is not None:
+        return Asked(card.command, card.refused)
+    fresh = _fresh(u, scene, found)
+    return _asked(fresh) if fresh is not None and _holds(fresh, found) else None
+
+
+def _fresh(u: Utterance, scene: Scene, found: list[Mark]) -> Answerable | None:
+    record = subject(u, found) or _by_role(scene, found)
+    if record is None:
+        return None
+    values = values_of(scene.work)
+    return read_query(read_as(u, scene, record, values))
+
+
+def _by_role(scene: Scene, found: list[Mark]) -> str | None:
+    """What's overdue?: tickets for those who serve, tasks for those who sell."""
+    if not any(m.kind == "list" for m in found) or named_record(found):
+        return None
+    return None
+
+
+def _holds(answer: Answerable, found: list[Mark]) -> bool:
+    """Whether the sentence is explained as a question: nothing left over, and something asked for."""
+    if answer.left:
+        return False
+    parsed = answer.parsed
+    asked = any(m.kind in ("list", "measure", "by", "order", "record", "who") for m in found)
+    return asked or bool(parsed.columns) or bool(parsed.filters)
+
+
+def _asked(answer: Answerable) -> Asked:
+    command = None if answer.refused is not None else answer.command
+    return Asked(command, answer.refused)

@@ -1,0 +1,109 @@
+"""Reads a sentence as a query about one record type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm_store.query import Query
+from intents.commands.answers import RunQuery
+from intents.outcome import Say
+from intents.understanding.questions.named import name_by_words, read_named
+from intents.understanding.questions.parsed import Parsed
+from intents.understanding.questions.relations import read_relations
+from intents.understanding.questions.sentence import Sentence
+from intents.understanding.questions.shape import read_shape, shown_columns
+from intents.understanding.questions.states import read_default_state, read_states, read_values
+from intents.understanding.questions.thresholds import read_thresholds
+from intents.understanding.questions.times import read_times
+from intents.understanding.questions.who import read_people
+
+SMALL = 20
+"""Up to here a number before what is grouped by only counts the groups: 两个团队各自的."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A question understood: the command, or why it is refused; `left` are words that it does not account for."""
+
+    command: RunQuery | None
+    refused: Say | None
+    left: tuple[str, ...]
+    parsed: Parsed
+    sentence: Sentence
+
+
+def read_filters(s: Sentence, parsed: Parsed) -> None:
+    """Everything that narrows the records down; what hangs together with a relation is read before the plain readers."""
+    read_named(s, parsed)
+    read_people(s, parsed)
+    read_relations(s, parsed)
+    read_thresholds(s, parsed)
+    read_values(s, parsed)
+    read_states(s, parsed)
+    read_times(s, parsed)
+
+
+def read_query(s: Sentence) -> Answerable:
+    """The sentence as a question that stands by itself."""
+    parsed = Parsed()
+    read_shape_first(s, parsed)
+    read_filters(s, parsed)
+    read_default_state(s, parsed)
+    if parsed.groups:
+        s.use(*(m for m in s.free("amount") if m.item.value <= SMALL))
+    words = s.free_text()
+    if words and _may_be_named(parsed) and name_by_words(s, parsed, words):
+        s.marks = [m for m in s.marks]
+        left = [word for word in s.leftover() if word not in words]
+    else:
+        left = s.leftover()
+    columns = shown_columns(s, parsed)
+    parsed.facts = _asks_facts(s, parsed)
+    query = build(s.record, parsed, columns)
+    return Answerable(
+        RunQuery(query=query, facts=parsed.facts, unit=parsed.unit), refusal(s, parsed), tuple(left), parsed, s
+    )
+
+
+def read_shape_first(s: Sentence, parsed: Parsed) -> None:
+    """Groups before filters, since what is grouped by is no filter."""
+    read_shape(s, parsed)
+
+
+def _may_be_named(parsed: Parsed) -> bool:
+    return not parsed.groups and "id" not in parsed.filters
+
+
+def _asks_facts(s: Sentence, parsed: Parsed) -> bool:
+    """Whether fields of one thing are wanted: it is named, or the only one of an order."""
+    if parsed.measures:
+        return False
+    if "id" in parsed.filters:
+        return True
+    return bool(parsed.columns) and (parsed.limit == 1 or "account" in parsed.filters)
+
+
+def build(record: str, parsed: Parsed, columns: tuple[str, ...]) -> Query:
+    if (
+        "id" in parsed.filters
+        and parsed.measures
+        and record in ("opportunity", "contract", "ticket", "lead", "product")
+    ):
+        parsed.measures = ()
+        parsed.facts = True
+    return Query(
+        record=record,
+        where=tuple(parsed.filters.values()),
+        group_by=parsed.groups,
+        measures=parsed.measures,
+        order=parsed.order,
+        limit=parsed.limit,
+        columns=() if parsed.measures else columns,
+    )
+
+
+def refusal(s: Sentence, parsed: Parsed) -> Say | None:
+    """A type of record that the role never sees is refused before anything else."""
+    if not s.scene.work.access.sees_type(s.record):
+        return Say("refused.type", {"record": s.record})
+    return parsed.refused

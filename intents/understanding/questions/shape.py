@@ -1,0 +1,319 @@
+"""What is wanted of the records: themselves, a figure, figures by group; in which order and how many."""
+
+from __future__ import annotations
+
+from crm_store.query import Compare, Group, Measure, Order
+from crm_store.query.model import Period
+from crm_store.query.paths import resolve
+from crm_store.records.columns import Kind
+from intents.understanding.amounts import AmountKind
+from intents.understanding.questions.parsed import Parsed
+from intents.understanding.questions.schema import COLUMNS, MONEY, PERSON, SPELLED, TIMES, path_of
+from intents.understanding.questions.sentence import Sentence
+from intents.understanding.questions.times import time_field
+from intents.understanding.questions.vocabulary import Mark
+
+PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
+GROUPABLE = (Kind.ENUM, Kind.TEXT, Kind.USER, Kind.LINK, Kind.TAGS, Kind.CURRENCY, Kind.NUMBER, Kind.PERCENT)
+NEAR_MARK = 6
+SCORES = {"lead": "score", "ticket": "satisfaction", "opportunity": "amount"}
+DURATIONS = {
+    "duration_resolve": ("ticket", "created_at", "resolved_at"),
+    "duration_response": ("ticket", "created_at", "first_response_at"),
+}
+WON = Compare(field="stage", op="eq", value="won")
+
+
+def read_shape(s: Sentence, parsed: Parsed) -> None:
+    """Groups, measures, order and limit; what is left are fields to show."""
+    _read_groups(s, parsed)
+    _read_measures(s, parsed)
+    _read_order(s, parsed)
+
+
+# Groups
+
+
+def _read_groups(s: Sentence, parsed: Parsed) -> None:
+    groups: list[Group] = []
+    for mark in s.free("by"):
+        group = _group_of(s, mark)
+        if group is not None and group not in groups:
+            groups.append(group)
+    parsed.groups = tuple(groups) or _ranked_people(s)
+    if s.free("by", "mark"):
+        s.use(*s.free("by", "mark"))
+
+
+def _ranked_people(s: Sentence) -> tuple[Group, ...]:
+    """The 销售 with the most …: who is at the top of an order of figures, not of records."""
+    asked = s.has("list", "who") or any(m.text in ("谁", "是谁", "哪位", "哪个") for m in s.marks if m.kind in ("list", "by"))
+    owners = [m for m in s.free("field", "owner") if "谁" not in m.text and not m.text.startswith("who")]
+    if not (owners and asked and s.has("order", "largest", "smallest")) or s.record not in PERSON:
+        return ()
+    s.use(*owners)
+    return (Group(field=PERSON[s.record]),)
+
+
+def _group_of(s: Sentence, mark: Mark) -> Group | None:
+    if mark.value in PERIODS and s.record in TIMES:
+        s.use(mark)
+        return Group(field=time_field(s, Parsed(), s.of("date")), period=mark.value)
+    if mark.value == "person":
+        s.use(mark)
+        return Group(field=PERSON[s.record]) if s.record in PERSON else None
+    if mark.value == "account":
+        path = path_of(s.record, "account")
+        if path is not None:
+            s.use(mark)
+            return Group(field=path)
+        return None
+    return _after_mark(s, mark)
+
+
+def _after_mark(s: Sentence, mark: Mark) -> Group | None:
+    """按 X, per X, each X; 各自, 分别 also of what stands before them: two people, two months."""
+    following = [m for m in s.marks if 0 <= m.start - mark.end <= NEAR_MARK and _is_key(s, m)]
+    path_word = following[0] if following else None
+    if path_word is not None and path_word.kind == "record" and path_word.value == "account":
+        more = [m for m in s.of("field", "region", "industry", "tier", "tags") if 0 <= m.start - path_word.end <= 2]
+        path_word = more[0] if more else path_word
+    if path_word is None:
+        return _before_mark(s, mark)
+    s.use(mark, path_word)
+    path = _path(s, path_word)
+    return Group(field=path) if path is not None else None
+
+
+def _is_key(s: Sentence, mark: Mark) -> bool:
+    if mark.kind == "record":
+        return mark.value != s.record and _path(s, mark) is not None
+    if mark.kind != "field":
+        return False
+    path = _path(s, mark)
+    return path is not None and resolve(s.record, path)[1].kind in GROUPABLE
+
+
+def _path(s: Sentence, mark: Mark) -> str | None:
+    if mark.kind == "record" and mark.value == "user":
+        return PERSON.get(s.record)
+    path = path_of(s.record, mark.value)
+    if path == "account.tags" or path is None:
+        return path
+    return path
+
+
+def _before_mark(s: Sentence, mark: Mark) -> Group | None:
+    users = {m.text.casefold() for m in s.of("name") if any(c.record == "user" for c in m.item.candidates)}
+    if len(users) > 1 and s.record in PERSON:
+        s.use(mark)
+        return Group(field=PERSON[s.record])
+    if len(s.of("value.team")) > 1 and s.record in PERSON:
+        s.use(mark)
+        return Group(field=f"{PERSON[s.record]}.team")
+    dates = s.of("date")
+    if len(dates) > 1 and dates[0].value in PERIODS and s.record in TIMES:
+        s.use(mark)
+        return Group(field=time_field(s, Parsed(), dates), period=dates[0].value)  # type: ignore[arg-type]
+    earlier = [m for m in s.marks if m.end <= mark.start and m.kind == "field" and _is_key(s, m)]
+    if earlier:
+        s.use(mark, earlier[-1])
+        path = _path(s, earlier[-1])
+        return Group(field=path) if path is not None else None
+    return None
+
+
+# Measures
+
+
+def _read_measures(s: Sentence, parsed: Parsed) -> None:
+    measure = _measure(s, parsed)
+    if measure is None and parsed.groups:
+        measure = _usual_measure(s)
+    parsed.measures = () if measure is None else (measure,)
+    if measure is None:
+        return
+    s.use(*s.of("measure"))
+    parsed.unit = next((m.value for m in s.of("measure", "days", "minutes")), "hours")
+    for mark in s.of("field"):
+        if path_of(s.record, mark.value) in (measure.field, measure.until) and mark not in s.used:
+            s.use(mark)
+
+
+def _usual_measure(s: Sentence) -> Measure:
+    if (
+        any("pip" in m.text.lower() and "line" in m.text.lower() for m in s.of("record", "opportunity"))
+        and s.record == "opportunity"
+    ):
+        return Measure(kind="sum", field="amount")
+    return Measure(kind="count")
+
+
+def _measure(s: Sentence, parsed: Parsed) -> Measure | None:
+    if s.has("measure", "win_rate") or (s.has("measure", "conversion") and s.record == "opportunity"):
+        parsed.add("decided", Compare(field="stage", op="in", value=("won", "lost")))
+        parsed.all_states = True
+        return Measure(kind="rate", where=WON)
+    if s.has("measure", "conversion") and s.record == "lead":
+        return Measure(kind="rate", where=Compare(field="status", op="eq", value="converted"))
+    if s.has("measure", "weighted"):
+        return Measure(kind="weighted")
+    if (duration := _duration(s)) is not None:
+        return duration
+    if s.has("measure", "average"):
+        field = _numeric_field(s) or SCORES.get(s.record) or MONEY.get(s.record)
+        return Measure(kind="average", field=field) if field else None
+    return _total(s)
+
+
+def _duration(s: Sentence) -> Measure | None:
+    if s.has("measure", "cycle"):
+        return Measure(kind="duration", field="created_at", until="close_date") if False else None
+    for name, (record, start, end) in DURATIONS.items():
+        if s.record == record and s.has("measure", name):
+            return Measure(kind="duration", field=start, until=end)
+    if s.record == "ticket" and (s.has("measure", "average") or s.has("measure", "hours", "days", "minutes")):
+        if s.has("field", "first_response_at"):
+            return Measure(kind="duration", field="created_at", until="first_response_at")
+        if s.has("measure", "hours", "days", "minutes") and s.has("field", "resolved_at"):
+            return Measure(kind="duration", field="created_at", until="resolved_at")
+    return None
+
+
+def _numeric_field(s: Sentence) -> str | None:
+    for mark in s.of("field"):
+        path = path_of(s.record, mark.value)
+        if path is not None and resolve(s.record, path)[1].kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT):
+            return path
+    return None
+
+
+def _total(s: Sentence) -> Measure | None:
+    """A sum where money is asked for, a count where a number of records is."""
+    money = MONEY.get(s.record) if s.record != "product" else None
+    counts, sums = s.of("measure", "count"), s.of("measure", "sum")
+    names_money = money is not None and any(path_of(s.record, m.value) == money for m in s.of("field"))
+    asks_money = names_money and (sums or counts or s.has("by") or s.has("list", "ask") or _is_question(s))
+    if counts and not names_money and not _of_money(s, counts):
+        return Measure(kind="count")
+    if money is not None and (asks_money or sums or (counts and _of_money(s, counts))):
+        return Measure(kind="sum", field=money)
+    if counts or (sums and s.record not in ("product",)):
+        return Measure(kind="count")
+    return None
+
+
+def _is_question(s: Sentence) -> bool:
+    return any("how" in m.text.lower() or "多" in m.text for m in s.of("field"))
+
+
+def _of_money(s: Sentence, counts: list[Mark]) -> bool:
+    """多少 without a measure word asks for money where money is what the records are about: 赢了多少, 还欠多少回款."""
+    bare = all(m.text in ("多少", "有多少", "共多少", "一共多少", "总共多少", "一共有多少") for m in counts)
+    if not bare:
+        return False
+    if s.record in ("payment", "campaign"):
+        return True
+    mark = counts[0]
+    record_follows = any(0 <= m.start - mark.end <= 1 for m in s.of("record"))
+    return s.record in ("opportunity", "contract") and not record_follows and not s.has("by")
+
+
+# Order and limit
+
+
+def _read_order(s: Sentence, parsed: Parsed) -> None:
+    marks = s.of("order", "largest", "smallest", "newest", "oldest", "next")
+    if not marks:
+        s.use(*s.of("order"))
+        return
+    mark = marks[0]
+    descending = mark.value in ("largest", "newest")
+    by = _order_field(s, parsed, mark)
+    if by is None:
+        return
+    s.use(*s.of("order"))
+    if parsed.measures:
+        parsed.order = (Order(by=parsed.measures[0].key, descending=descending),)
+        parsed.limit = _limit(s, mark) or _first_only(s, parsed, mark)
+        return
+    parsed.order = (Order(by=by, descending=descending),)
+    parsed.limit = _limit(s, mark) or _first_only(s, parsed, mark)
+
+
+def _order_field(s: Sentence, parsed: Parsed, mark: Mark) -> str | None:
+    if mark.value in ("newest", "oldest", "next"):
+        return time_field(s, parsed, []) if s.record in TIMES else None
+    if parsed.measures:
+        return "measure"
+    return _numeric_field(s) or MONEY.get(s.record) or SCORES.get(s.record)
+
+
+def _limit(s: Sentence, mark: Mark) -> int | None:
+    """The number beside the word: 前三, top 5, five biggest, 最大的三个."""
+    for amount in s.free("amount"):
+        gap = amount.start - mark.end if amount.start >= mark.end else mark.start - amount.end
+        whole = amount.item.value == int(amount.item.value) and 0 < amount.item.value <= 100
+        if (
+            amount.value == AmountKind.NUMBER.value
+            and whole
+            and 0 <= gap <= 9
+            and amount.item.kind is AmountKind.NUMBER
+        ):
+            s.use(amount)
+            return int(amount.item.value)
+    return None
+
+
+def _first_only(s: Sentence, parsed: Parsed, mark: Mark) -> int | None:
+    """One where one is asked for: the biggest deal, 最大的单子是哪个, who won most; not "biggest first"."""
+    text = mark.text.lower()
+    if "first" in text or "到" in text or s.has("order", "sorted") and mark.value in ("largest", "smallest"):
+        return None
+    if mark.value == "next" and text.startswith(("coming", "upcoming", "接下来", "即将", "马上", "最近要")):
+        return None
+    if parsed.groups and parsed.groups[0].period is None:
+        asks_one = s.has("by", "person", "account") or any(
+            m.text.startswith(("哪个", "which", "what", "哪")) for m in s.of("by", "mark")
+        )
+        return 1 if asks_one and "top" not in text and "leader" not in s.text.lower() and "排行" not in s.text else None
+    record = next(iter(s.of("record", s.record)), None)
+    if record is not None and record.text.isascii() and record.text.lower().endswith("s") and "'" not in record.text:
+        return None
+    plural = any(m.text.startswith(("哪些", "哪几", "有哪些", "几")) for m in s.of("list", "ask"))
+    return None if plural or (record is None and mark.value == "newest" and "recently" in text) else 1
+
+
+def shown_columns(s: Sentence, parsed: Parsed) -> tuple[str, ...]:
+    """Fields asked for and not otherwise accounted for come first, then the usual ones."""
+    asked = [
+        path for m in s.free("field") if (path := path_of(s.record, m.value)) is not None and resolves(s.record, path)
+    ]
+    asked += _asked_times(s)
+    s.use(*s.free("field"))
+    money = MONEY.get(s.record)
+    parsed.columns = tuple(dict.fromkeys(asked))
+    if money in parsed.columns and "currency" not in parsed.columns and path_of(s.record, "currency"):
+        parsed.columns = (*parsed.columns, "currency")
+    usual = COLUMNS.get(s.record, ())
+    return tuple(dict.fromkeys((*parsed.columns, *usual)))
+
+
+def _asked_times(s: Sentence) -> list[str]:
+    """When …? without a word for which time asks for the usual one."""
+    if not s.has("list", "when") or s.record not in TIMES:
+        return []
+    return [time_field(s, Parsed(), [])]
+
+
+def resolves(record: str, path: str) -> bool:
+    """Whether there is such a field to show."""
+    try:
+        resolve(record, path)
+    except Exception:  # noqa: BLE001
+        return False
+    return True
+
+
+def money_word(record: str) -> str | None:
+    return SPELLED.get((record, "amount"), MONEY.get(record))

@@ -1,0 +1,84 @@
+"""The words of questions, from `languages/<lang>/vocabulary.toml`, found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from intents.understanding.lexicon import LANGUAGES, word_file
+
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of the text and what it stands for: kind "field", value "amount"; kind "state.ticket", value "open"."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: str
+    item: Any = None  # what was found there: a name mention, an amount, a date …
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+
+@cache
+def patterns(kind: str) -> Patterns:
+    """value → expression over all languages, for one table of the vocabulary ("field", "state.ticket")."""
+    values: dict[str, dict[str, list[str]]] = {}
+    for language in LANGUAGES:
+        for value, words in _table(word_file(language, "vocabulary"), kind).items():
+            values.setdefault(value, {})[language] = words
+    return tuple((value, _expression(words)) for value, words in values.items())
+
+
+def _table(words: Mapping[str, Any], kind: str) -> Mapping[str, list[str]]:
+    table: Any = words
+    for part in kind.split("."):
+        table = table.get(part, {})
+    return {value: entries for value, entries in table.items() if isinstance(entries, list)}
+
+
+def _expression(per_language: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """English words are whole words; Chinese has no such borders, but its Latin words have."""
+    parts = []
+    for language, entries in per_language.items():
+        for entry in sorted(entries, key=len, reverse=True):
+            latin = language == "en" or re.fullmatch(r"[A-Za-z ]+", entry)
+            parts.append(rf"(?<![a-z0-9])(?:{entry})(?![a-z0-9])" if latin else f"(?:{entry})")
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@cache
+def kinds(prefix: str) -> tuple[str, ...]:
+    """The tables below one, e.g. all of "value"."""
+    names = {name for language in LANGUAGES for name in word_file(language, "vocabulary").get(prefix, {})}
+    return tuple(f"{prefix}.{name}" for name in sorted(names))
+
+
+def marks(text: str, tables: Iterable[str]) -> list[Mark]:
+    """Every match of every word in these tables; they may overlap."""
+    found = []
+    for kind in tables:
+        for value, pattern in patterns(kind):
+            for match in pattern.finditer(text):
+                if match.end() > match.start():
+                    found.append(Mark(match.start(), match.end(), match.group(), kind, value))
+    return found
+
+
+def longest(found: Iterable[Mark], rank: Mapping[str, int]) -> list[Mark]:
+    """Of overlapping marks the longest, of equally long ones the kind with the higher rank; in order."""
+    ordered = sorted(found, key=lambda m: (-m.size, -rank.get(m.kind.partition(".")[0], 0), m.start))
+    kept: list[Mark] = []
+    for mark in ordered:
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda m: m.start)
