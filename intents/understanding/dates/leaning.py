@@ -42,8 +42,9 @@ def _distance(span: Span, now: datetime) -> float:
     """How far off, in days; hours count on the day itself only."""
     if span[0] <= now < span[1]:
         return 0.0
-    days = min(abs((edge.date() - now.date()).days) for edge in span)
-    return days or min(abs((edge - now).total_seconds()) for edge in span) / 86_400
+    edges = (span[0], max(span[0], span[1] - timedelta(microseconds=1)))
+    days = min(abs((edge.date() - now.date()).days) for edge in edges)
+    return days or min(abs((edge - now).total_seconds()) for edge in edges) / 86_400
 
 
 def anchored(series: Series, context: Context) -> Series:
