@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from crm_store.query import Compare, Condition, Or, Query, run_query
-from crm_store.records import Account
+from crm_store.records import Account, Product
 from crm_store.records.description import record_type
 from intents.outcome import Say
 from intents.understanding.names import rank_by_words
@@ -128,6 +128,11 @@ def _read_products(s: Sentence, parsed: Parsed) -> None:
         if found:
             s.use(mark)
             ids += found
+    for mark in s.free("pattern", "sku_like"):
+        rows = s.scene.work.find(Product, sku=mark.item.value)
+        if rows:
+            s.use(mark)
+            ids += [row.id for row in rows]
     if ids:
         parsed.add("product", Compare(field="product", op="in", value=tuple(dict.fromkeys(ids))))
 

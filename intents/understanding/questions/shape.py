@@ -11,7 +11,7 @@ from intents.understanding.questions.parsed import Parsed
 from intents.understanding.questions.schema import COLUMNS, MONEY, PERSON, SPELLED, TIMES, path_of
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.times import time_field
-from intents.understanding.questions.vocabulary import Mark
+from intents.understanding.questions.vocabulary import Mark, marks
 
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 GROUPABLE = (Kind.ENUM, Kind.TEXT, Kind.USER, Kind.LINK, Kind.TAGS, Kind.CURRENCY, Kind.NUMBER, Kind.PERCENT)
@@ -141,11 +141,10 @@ def _read_measures(s: Sentence, parsed: Parsed) -> None:
 
 
 def _usual_measure(s: Sentence) -> Measure:
-    if (
-        any("pip" in m.text.lower() and "line" in m.text.lower() for m in s.of("record", "opportunity"))
-        and s.record == "opportunity"
-    ):
-        return Measure(kind="sum", field="amount")
+    """How many, or how much where the very word for the records means money: pipeline, cash."""
+    money = MONEY.get(s.record)
+    if money is not None and s.record != "product" and marks(s.text, ("money",)):
+        return Measure(kind="sum", field=money)
     return Measure(kind="count")
 
 
@@ -163,7 +162,7 @@ def _measure(s: Sentence, parsed: Parsed) -> Measure | None:
     if s.has("measure", "average"):
         field = _numeric_field(s) or SCORES.get(s.record) or MONEY.get(s.record)
         return Measure(kind="average", field=field) if field else None
-    return _total(s)
+    return _total(s, parsed)
 
 
 def _duration(s: Sentence) -> Measure | None:
@@ -188,10 +187,13 @@ def _numeric_field(s: Sentence) -> str | None:
     return None
 
 
-def _total(s: Sentence) -> Measure | None:
+def _total(s: Sentence, parsed: Parsed) -> Measure | None:
     """A sum where money is asked for, a count where a number of records is."""
     money = MONEY.get(s.record) if s.record != "product" else None
     counts, sums = s.of("measure", "count"), s.of("measure", "sum")
+    if s.has("order", "next", "newest", "oldest") and not parsed.groups:
+        s.use(*sums)
+        return None
     names_money = money is not None and any(path_of(s.record, m.value) == money for m in s.of("field"))
     asks_money = names_money and (sums or counts or s.has("by") or s.has("list", "ask") or _is_question(s))
     if counts and not names_money and not _of_money(s, counts):
@@ -290,6 +292,8 @@ def shown_columns(s: Sentence, parsed: Parsed) -> tuple[str, ...]:
         path for m in s.free("field") if (path := path_of(s.record, m.value)) is not None and resolves(s.record, path)
     ]
     asked += _asked_times(s)
+    if not parsed.measures and s.has("measure", "sum") and s.record in MONEY:
+        asked.append(MONEY[s.record])
     s.use(*s.free("field"))
     money = MONEY.get(s.record)
     parsed.columns = tuple(dict.fromkeys(asked))

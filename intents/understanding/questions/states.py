@@ -40,7 +40,8 @@ def read_states(s: Sentence, parsed: Parsed) -> None:
         parsed.add("state", Compare(field="stage", op="in", value=values))
     by_name: dict[str, list[str]] = {}
     for mark in words:
-        by_name.setdefault(STATE_FILTERS.get(mark.value, "state"), []).append(mark.value)
+        name = "state" if s.record == "payment" else STATE_FILTERS.get(mark.value, "state")
+        by_name.setdefault(name, []).append(mark.value)
     for name, values_said in by_name.items():
         if name == "state" and stages and set(values_said) <= {"open", "all"}:
             continue
@@ -48,6 +49,8 @@ def read_states(s: Sentence, parsed: Parsed) -> None:
 
 
 def _any_of(s: Sentence, states: Sequence[str]) -> Condition | None:
+    if s.record == "payment" and "overdue" in states:
+        states = ["planned", "overdue"] if "planned" in states else ["overdue"]
     if len(states) > 1 and "open" in states and s.record in ("opportunity", "ticket", "task"):
         states = [state for state in states if state != "open"] if _narrower(states) else states
     found = [c for state in states if (c := state_condition(s.record, state, s.scene.now)) is not None]

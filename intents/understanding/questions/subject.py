@@ -143,6 +143,8 @@ def implied(u: Utterance, found: Sequence[Mark]) -> str | None:
     """What is named, unless another type's own words are used of it."""
     by_words = _implied_by_words(u, found)
     named = named_record(found)
+    if named == "product" and (by_words is not None or _was_reported(found)):
+        return by_words or "ticket"
     if named in ("opportunity", "lead", "product", "campaign", "task"):
         return named
     if named == "contact":
@@ -150,6 +152,12 @@ def implied(u: Utterance, found: Sequence[Mark]) -> str | None:
     if any(m.kind == "list" and m.value == "who" for m in found):
         return "contact"
     return by_words or named
+
+
+def _was_reported(found: Sequence[Mark]) -> bool:
+    """Something logged or raised by a customer is a ticket."""
+    words = ("logged", "reported", "raised", "filed", "报过", "报过的", "提过")
+    return any(m.kind == "field" and m.value == "created_at" and m.text.lower() in words for m in found)
 
 
 def named_record(found: Sequence[Mark]) -> str | None:

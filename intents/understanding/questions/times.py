@@ -34,6 +34,8 @@ def read_times(s: Sentence, parsed: Parsed) -> None:
         parsed.past = parsed.past or (ended <= s.scene.now or (field in PAST_ONLY and started <= s.scene.now))
         if field == "created_at":
             parsed.past = True
+        if field == "resolved_at" and not s.has("state.ticket", "open", "unclosed"):
+            parsed.filters.pop("state", None)
     _use_time_words(s, parsed, field, asked=not dates)
     _read_age(s, parsed)
 

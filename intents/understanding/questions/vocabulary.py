@@ -31,12 +31,22 @@ class Mark:
 
 @cache
 def patterns(kind: str) -> Patterns:
-    """value → expression over all languages, for one table of the vocabulary ("field", "state.ticket")."""
-    values: dict[str, dict[str, list[str]]] = {}
+    """(value, expression), one for each entry of a table of the vocabulary ("field", "state.ticket").
+
+    Where an expression has a group `it`, only that part is the word; the rest is what must stand around it.
+    """
+    found = []
     for language in LANGUAGES:
-        for value, words in _table(word_file(language, "vocabulary"), kind).items():
-            values.setdefault(value, {})[language] = words
-    return tuple((value, _expression(words)) for value, words in values.items())
+        for value, entries in _table(word_file(language, "vocabulary"), kind).items():
+            found += [(value, _expression(language, entry)) for entry in _joined(kind, entries)]
+    return tuple(found)
+
+
+def _joined(kind: str, entries: Iterable[str]) -> Iterable[str]:
+    """Plain words in one expression, longest first: there are many of them in `noise`."""
+    if kind != "noise":
+        return entries
+    return ["|".join(sorted(entries, key=len, reverse=True))]
 
 
 def _table(words: Mapping[str, Any], kind: str) -> Mapping[str, list[str]]:
@@ -46,14 +56,11 @@ def _table(words: Mapping[str, Any], kind: str) -> Mapping[str, list[str]]:
     return {value: entries for value, entries in table.items() if isinstance(entries, list)}
 
 
-def _expression(per_language: Mapping[str, list[str]]) -> re.Pattern[str]:
+def _expression(language: str, entry: str) -> re.Pattern[str]:
     """English words are whole words; Chinese has no such borders, but its Latin words have."""
-    parts = []
-    for language, entries in per_language.items():
-        for entry in sorted(entries, key=len, reverse=True):
-            latin = language == "en" or re.fullmatch(r"[A-Za-z ]+", entry)
-            parts.append(rf"(?<![a-z0-9])(?:{entry})(?![a-z0-9])" if latin else f"(?:{entry})")
-    return re.compile("|".join(parts), re.IGNORECASE)
+    if language == "en" or re.fullmatch(r"[A-Za-z ?-]+", entry):
+        return re.compile(rf"(?<![a-z0-9])(?:{entry})(?![a-z0-9])", re.IGNORECASE)
+    return re.compile(entry, re.IGNORECASE)
 
 
 @cache
@@ -69,8 +76,10 @@ def marks(text: str, tables: Iterable[str]) -> list[Mark]:
     for kind in tables:
         for value, pattern in patterns(kind):
             for match in pattern.finditer(text):
-                if match.end() > match.start():
-                    found.append(Mark(match.start(), match.end(), match.group(), kind, value))
+                group = "it" if "it" in pattern.groupindex else 0
+                start, end = match.span(group)
+                if end > start:
+                    found.append(Mark(start, end, match[group], kind, value))
     return found
 
 
