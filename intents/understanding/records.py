@@ -166,12 +166,20 @@ def bare_words(u: Utterance, span: Span, but: Sequence[Span] = ()) -> str:
 
 def deals_of(scene: Scene, accounts: Iterable[int], *, open_only: bool = True) -> list[Opportunity]:
     """Deals of these accounts that the speaker may see."""
-    where = {"stage": OPEN_STAGES} if open_only else {}
-    return [d for a in accounts for d in scene.work.find(Opportunity, account=a, **where)]
+    rows = [d for a in accounts for d in _deals_of_one(scene, a)]
+    return [d for d in rows if d.stage in OPEN_STAGES] if open_only else rows
+
+
+def _deals_of_one(scene: Scene, account: int) -> list[Opportunity]:
+    return scene.once(("deals", account), lambda: scene.work.find(Opportunity, account=account))
 
 
 def own_deals(scene: Scene) -> list[Opportunity]:
     """The speaker's open deals; of the team for who owns none."""
+    return scene.once("own deals", lambda: _own_deals(scene))
+
+
+def _own_deals(scene: Scene) -> list[Opportunity]:
     mine = scene.work.find(Opportunity, owner=scene.actor.id, stage=OPEN_STAGES, limit=500)
     return mine or scene.work.find(Opportunity, stage=OPEN_STAGES, limit=500)
 

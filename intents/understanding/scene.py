@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from crm_store.actor import Actor
 from crm_store.work import Work
 from intents.commands.command import Knowledge
 from intents.memory import Memory
 from intents.understanding.names import NameIndex
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,15 @@ class Scene:
     press: str | None = None
     is_group: bool = False
     knowledge: Knowledge | None = None
+    seen: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    """What was looked up already for this message: nothing changes while it is being understood."""
+
+    def once(self, key: Hashable, look_up: Callable[[], T]) -> T:
+        """The result of the look-up, made once a message."""
+        if key not in self.seen:
+            self.seen[key] = look_up()
+        found: T = self.seen[key]
+        return found
 
     @property
     def actor(self) -> Actor:

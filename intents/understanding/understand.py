@@ -7,7 +7,9 @@ from collections.abc import Callable
 from intents.memory import Memory
 from intents.outcome import Outcome, Say, Status
 from intents.understanding import dialogue
+from intents.understanding.draft import Draft
 from intents.understanding.guards import Mood, mood_of
+from intents.understanding.questions import read_customer_question, read_question
 from intents.understanding.readers.accounts import read_account_changes, read_new_accounts
 from intents.understanding.readers.activities import read_activities, read_activity_changes
 from intents.understanding.readers.amendments import read_amendment
@@ -17,7 +19,7 @@ from intents.understanding.readers.leads import read_lead_changes, read_new_lead
 from intents.understanding.readers.new_deals import read_new_deals
 from intents.understanding.readers.owners import read_hand_overs
 from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_next_task, read_task_changes
-from intents.understanding.reading import Language, Reading
+from intents.understanding.reading import Language, Reading, Step
 from intents.understanding.resolve import resolve
 from intents.understanding.scene import Scene
 from intents.understanding.sketch import Sketch
@@ -109,10 +111,38 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
     if mood is Mood.PLAIN:
         sketch = _sketch(u, scene)
         if sketch.drafts or sketch.refused:
-            return resolve(sketch.drafts, scene, language, sketch.refused)
-        if (reading := _continued(u, scene, language)) is not None:
-            return reading
+            reading = resolve(sketch.drafts, scene, language, sketch.refused)
+            return (None if _is_order(u, sketch, reading) else _asked(u, scene, language)) or reading
+    if (reading := _asked(u, scene, language)) is not None:
+        return reading
+    if mood is Mood.PLAIN and (reading := _continued(u, scene, language)) is not None:
+        return reading
     return Reading(language, outcome=Outcome(Status.UNKNOWN, (Say("unknown"),)))
+
+
+def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:
+    """Whether what was drafted is surely meant as an order; else a question of the same words goes first.
+
+    "Won deals this year" could name a deal that was won, "本月每个人的跟进次数" a follow-up: neither is.
+    """
+    if not reading.steps:
+        made = any(d.command.startswith(("create_", "log_")) for d in sketch.drafts) and u.has(
+            "create", "log", "remind", "add_lead"
+        )
+        return made or (bool(sketch.accounts or sketch.contacts) and not u.has("many"))
+    follow_up_only = all(d.command == "create_task" for d in sketch.drafts)
+    return not follow_up_only or u.has("remind", "promise")
+
+
+def _asked(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    """A question of the data."""
+    asked = read_customer_question(u, scene) if scene.is_customer else read_question(u, scene)
+    if asked is None:
+        return None
+    if asked.refused is not None or asked.command is None:
+        return Reading(language, refused=(asked.refused or Say("refused.ask"),))
+    draft = Draft(command=asked.command.command, slots={})
+    return Reading(language, steps=(Step(asked.command, draft, asked.words),))
 
 
 def _amended(u: Utterance, scene: Scene, language: Language) -> Reading | None:

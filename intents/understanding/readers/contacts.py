@@ -144,7 +144,8 @@ def _new_title(s: Sketch, span: Span) -> Slot | None:
         rest = s.u.text[mark.end : span[1]]
         if s.accounts and (here := [f for f in s.accounts if mark.end <= f.start < span[1]]):
             rest = rest.replace(s.u.text[here[0].start : here[0].end], "", 1).lstrip(" 的")
-        words = tidy(rest[: _TITLE_END.search(rest).start()] if _TITLE_END.search(rest) else rest)
+        end = _TITLE_END.search(rest)
+        words = tidy(rest[: end.start()] if end else rest)
         words = re.sub(r"^(?:the|a|an|our|their|new|了|的|为|to)\s*", "", words, flags=re.IGNORECASE)
         if words and is_title(words):
             return said(words, words)

@@ -11,7 +11,7 @@ from crm_store.records import Opportunity
 from intents.outcome import Say
 from intents.understanding.amounts import Amount, AmountKind
 from intents.understanding.dates import DateMention
-from intents.understanding.draft import Slot, one_of, said
+from intents.understanding.draft import Draft, Slot, one_of, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.records import (
     Found,
@@ -84,15 +84,19 @@ def _topic(s: Sketch, span: Span) -> Slot | None:
 
 def _join_same_deal(s: Sketch) -> None:
     """Drafts in a row about one deal are one change ("move to qualification and set close date 30/6")."""
-    joined: list = []
+    joined: list[Draft] = []
     for draft in s.drafts:
         last = joined[-1] if joined else None
-        same = last is not None and draft.command == last.command == "update_opportunity"
-        if same and draft.slots["opportunity"].options == last.slots["opportunity"].options:
+        if last is not None and _of_one_deal(last, draft):
             joined[-1] = last.with_slots(**draft.slots).model_copy(update={"span": (last.span[0], draft.span[1])})
         else:
             joined.append(draft)
     s.drafts[:] = joined
+
+
+def _of_one_deal(a: Draft, b: Draft) -> bool:
+    both = a.command == b.command == "update_opportunity"
+    return both and a.slots["opportunity"].options == b.slots["opportunity"].options
 
 
 def _changes(s: Sketch, span: Span, *, has_deal: bool) -> dict[str, Slot]:

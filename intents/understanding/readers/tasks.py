@@ -65,7 +65,8 @@ def _reminder_span(s: Sketch, clause: Piece) -> Span:
     clauses = s.u.clauses
     at = clauses.index(clause)
     start, end = clause.start, clause.end
-    rest = [(c.start, c.end) for c in (*s.u.cue("remind", (start, end)), *s.u.dates) if start <= c.start < end]
+    rest = [(c.start, c.end) for c in s.u.cue("remind", (start, end))]
+    rest += [(d.start, d.end) for d in s.u.dates if start <= d.start < end]
     bare = tidy(_without(s.u, (start, end), rest))
     if len(bare) < 2 and at > 0:
         start = clauses[at - 1].start
