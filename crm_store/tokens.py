@@ -36,7 +36,7 @@ def actor_of(work: Work, token: str) -> Actor | None:
         return None
     if not work.is_reading and _is_stale(row.used_at, work.now):
         row.used_at = work.now
-        work.session.flush([row])
+        work.session.flush()
     return actor_of_login(work, row.login)
 
 

@@ -54,5 +54,5 @@ def cell_text(field_kind: Kind, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return f"{value:.2f}".removesuffix(".00")
+        return f"{value:.2f}".rstrip("0").rstrip(".")
     return str(value)

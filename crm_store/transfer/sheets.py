@@ -81,6 +81,7 @@ def _guess(raw: bytes) -> str:
 
 
 def _read_lines(sheet: Sheet, reader: Iterator[list[str]], known: list[str]) -> None:
+    start = 1
     try:
         sheet.columns = [name.strip() for name in next(reader, [])]
         if not _is_header(sheet, known):
@@ -90,7 +91,7 @@ def _read_lines(sheet: Sheet, reader: Iterator[list[str]], known: list[str]) -> 
             _take(sheet, start, values)
             start = reader.line_num + 1  # type: ignore[attr-defined]
     except csv.Error as error:
-        sheet.problem(reader.line_num, f"not CSV: {error}")  # type: ignore[attr-defined]
+        sheet.problem(start, f"not CSV from here on: {error}")
 
 
 def _is_header(sheet: Sheet, known: list[str]) -> bool:

@@ -21,7 +21,7 @@ from crm_store.store import Store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEDNESDAY = datetime(2026, 3, 11, 2, tzinfo=UTC)  # 10:00 in Shanghai
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 REMEMBER = f"""
 DO $$ DECLARE name text; BEGIN
     CREATE SCHEMA original;
