@@ -211,8 +211,11 @@ class Search:
 def longest(found: Iterable[Found]) -> list[Found]:
     """Mentions that do not overlap, longer ones first chosen, then surer ones; in the order of the text."""
     chosen: list[Found] = []
+    taken: set[int] = set()
     for mention in sorted(found, key=lambda f: (f.start - f.end, -round(f.candidates[0].score, 1), f.start)):
-        if not any(mention.meets(other) for other in chosen):
+        places = range(mention.start, mention.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
             chosen.append(mention)
     return sorted(chosen, key=lambda f: f.start)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from intents.understanding.names import MatchKind, NameIndex, NameMention, NameSource
@@ -272,3 +274,13 @@ def test_texts_without_words_hold_no_names(index: NameIndex, text: str) -> None:
 def test_names_in_traditional_characters_are_found_in_simplified_text() -> None:
     index = NameIndex([NameSource("account", 1, "臺灣積體電路", ("台積電",))])
     assert [m.text for m in index.find("台积电来电")] == ["台积电"]
+
+
+def test_any_text_is_read_and_mentions_lie_in_it(index: NameIndex) -> None:
+    chosen = random.Random(1)
+    letters = "abcXYZ 张总李雷华为技术.,'@/-\n😂İßſ①\u0301小老Mr. Acme Helth"
+    for _ in range(300):
+        text = "".join(chosen.choices(letters, k=chosen.randrange(60)))
+        for mention in index.find(text):
+            assert text[mention.start : mention.end] == mention.text
+            assert mention.candidates
