@@ -55,7 +55,7 @@ class Speaker:
             "anyfield": lambda value, _: labels.field("", str(value)).lower(),
             "value": self._value,
             "values": lambda value, slots: writer.listed([self._value(one, slots) for one in value]),
-            "list": lambda value, slots: writer.listed([self._value(one, slots) for one in value]),
+            "list": lambda value, slots: writer.listed([self._word(one, slots) for one in value]),
             "lines": lambda value, _: "\n".join(self.text(one) for one in value),
             "money": lambda value, slots: money_text(value, slots.get("currency"), self.language),
             "number": lambda value, _: number_text(value),
@@ -90,6 +90,10 @@ class Speaker:
             return self.writer.labels.value(str(slots.get("record", "")), field, str(value))
         text = self._forms[kind](value, {} if more == "many" else slots)
         return text[:1].upper() + text[1:] if more == "cap" else text
+
+    def _word(self, value: Any, slots: Slots) -> str:
+        """One of the words that a field takes, or of the bounds that it keeps to."""
+        return self.writer.labels.value(str(slots.get("record", "")), str(slots.get("field", "")), str(value))
 
     def _value(self, value: Any, slots: Slots) -> str:
         """One value of the field that the slots name."""
