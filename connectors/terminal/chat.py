@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -149,8 +150,9 @@ async def _prompt(talk: Talk, session: PromptSession[str]) -> str | None:
 async def _watch(talk: Talk) -> None:
     while True:
         await talk.wait()
-        for delivery in await talk.new():
-            _show(delivery)
+        with suppress(ConnectorError):  # what could not be fetched now is fetched at the next look
+            for delivery in await talk.new():
+                _show(delivery)
 
 
 async def _say(talk: Talk, line: str, seconds: float) -> None:

@@ -106,10 +106,17 @@ class Chat:
             press=None if said.press is None else storable(said.press),
             at=self._site.clock(),
         )
+        return await self._pass_on(message, said.id, text if said.press is None else storable(said.label))
+
+    async def _pass_on(self, message: Message, message_id: str, words: str) -> bool:
+        """To the desk; until the answer comes, this person's other windows show the words."""
+        unanswered = self._site.unanswered
+        # Before the desk has it, for the answer may come before the desk returns.
+        is_added = bool(words) and unanswered.add(message.conversation, message_id, words)
         is_new = await self._site.desk.receive(message)
-        if is_new and (words := storable(said.label) if said.press is not None else text):
-            self._site.unanswered.add(conversation, said.id, words)
-            self._site.channel.doorbell.ring(conversation)
+        if is_added and not is_new:
+            unanswered.settle(message.conversation, message_id)
+        self._site.channel.doorbell.ring(message.conversation)
         return is_new
 
     async def _render(self, request: web.Request, session: Session, speaker: Speaker, thread: str) -> web.Response:

@@ -30,6 +30,9 @@ class Stream:
     async def open(self, request: web.Request) -> web.StreamResponse:
         """Replies after `Last-Event-ID`, or the newest where there is none, then each as it comes."""
         speaker = await self._site.door.speaker(request)
+        if "X-Form-Token" in request.headers:
+            # A page of somebody who was signed in here before must not show the replies of who is now.
+            self._site.door.check_form(request, request.headers["X-Form-Token"])
         conversation = conversation_of("web", speaker.id, request.query.get("c", ""))
         after = _last_id(request)
         response = web.StreamResponse(

@@ -30,19 +30,22 @@ class Unanswered:
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, OrderedDict[str, str]] = OrderedDict()
 
-    def add(self, conversation: str, client_id: str, words: str) -> None:
+    def add(self, conversation: str, message: str, words: str) -> bool:
+        """Whether these words were not waiting before."""
         waiting = self._waiting.setdefault(conversation, OrderedDict())
-        waiting[client_id] = words
+        is_added = message not in waiting
+        waiting[message] = words
         self._waiting.move_to_end(conversation)
         if len(waiting) > MOST_WAITING:
             waiting.popitem(last=False)
         if len(self._waiting) > MOST_CONVERSATIONS:
             self._waiting.popitem(last=False)
+        return is_added
 
-    def settle(self, conversation: str, client_id: str) -> None:
+    def settle(self, conversation: str, message: str) -> None:
         """The answer has come."""
         waiting = self._waiting.get(conversation)
-        if waiting and waiting.pop(client_id, None) is not None and not waiting:
+        if waiting and waiting.pop(message, None) is not None and not waiting:
             del self._waiting[conversation]
 
     def of(self, conversation: str) -> dict[str, str]:

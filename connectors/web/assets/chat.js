@@ -184,14 +184,16 @@ function showFailed(message, said, element, code) {
   toEnd();
 }
 
+/** Gives whether it was said; what is too long stays where it is. */
 function sayText(said) {
   const most = Number(log.dataset.most);
   if (new TextEncoder().encode(said).length > most) {
     tell(fill(words["chat.too_long"], { limit: Math.floor(most / 1000) }));
-    return;
+    return false;
   }
-  tell("");
+  if (!isDown) tell("");
   say({ id: newId(), text: said }, said);
+  return true;
 }
 
 composer.addEventListener("submit", (submitted) => {
@@ -203,8 +205,7 @@ composer.addEventListener("submit", (submitted) => {
   } else if (button?.name === "suggestion") {
     sayText(button.value);
   } else if (text.value.trim()) {
-    sayText(text.value.trim());
-    if (notice.hidden) text.value = "";
+    if (sayText(text.value.trim())) text.value = "";
     grow();
   }
   if (button?.name !== "press") text.focus();

@@ -70,7 +70,7 @@ export class Wire {
     let watch = setTimeout(end, SILENCE);
     try {
       const response = await fetch(`/chat/stream?c=${this.thread}`, { headers, signal: dead.signal, cache: "no-store" });
-      if (response.status === 401) throw new SignedOut();
+      if (response.status === 401 || response.status === 403) throw new SignedOut();
       if (!response.ok) throw new Error(`stream: ${response.status}`);
       this.attempt = 0;
       this.on.up();

@@ -124,6 +124,16 @@ async def test_streams_end_when_the_process_does(aiohttp_client: AiohttpClient) 
     await asyncio.wait_for(stream.content.read(), 10)
 
 
+async def test_a_page_of_who_was_signed_in_before_hears_nothing_of_who_is_now(aiohttp_client: AiohttpClient) -> None:
+    visitor = await visit(aiohttp_client)
+    await visitor.sign_in("tom.baker")
+    headers = {"X-Form-Token": visitor.hidden()["form_token"]}
+    assert (await visitor.client.get("/chat/stream", headers=headers)).status == 200
+    await visitor.send("/sign-out", {})
+    await visitor.sign_in("li.lei")
+    assert (await visitor.client.get("/chat/stream", headers=headers)).status == 403
+
+
 async def test_a_last_id_that_is_no_number_is_refused(aiohttp_client: AiohttpClient) -> None:
     visitor = await visit(aiohttp_client)
     await visitor.sign_in("tom.baker")
