@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from intents.commands.activities import CreateTask, LogActivity, UpdateActivity, UpdateTask
+from intents.commands.answers import RunQuery, ShowRecord
 from intents.commands.command import Command, LinkTo
 from intents.commands.customers import (
     CreateAccount,
@@ -45,6 +46,8 @@ COMMANDS: tuple[type[Command], ...] = (
     RateTicket,
     AskForPerson,
     Undo,
+    RunQuery,
+    ShowRecord,
 )
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from intents.commands.answers import RunQuery, ShowRecord
-from intents.outcome import Say
+from intents.understanding.questions.asked import Asked
 from intents.understanding.questions.cards import read_card
 from intents.understanding.questions.customers import read_customer_question
 from intents.understanding.questions.followups import last_query, read_follow_up, starts_over
@@ -19,16 +15,6 @@ from intents.understanding.scene import Scene
 from intents.understanding.utterance import Utterance
 
 __all__ = ["Asked", "read_customer_question", "read_question"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of the data: the command that answers it, or why it is refused. `confidence` from 0 to 1."""
-
-    command: RunQuery | ShowRecord | None
-    refused: Say | None = None
-    confidence: float = 1.0
-    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_question(u: Utterance, scene: Scene) -> Asked | None:
