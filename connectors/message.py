@@ -37,9 +37,7 @@ class Message(BaseModel):
     conversation: str
     sender: Sender
     text: str = ""
-    press: str | None = (
-        None  # id (or label) of the button that was pressed instead of text
-    )
+    press: str | None = None  # id (or label) of the button that was pressed instead of text
     attachments: tuple[Attachment, ...] = ()
     is_group: bool = False  # others read along
     at: AwareDatetime

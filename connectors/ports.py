@@ -71,9 +71,7 @@ class Desk(Protocol):
     async def commands(self) -> Sequence[Mapping[str, Any]]:
         """The command catalogue: name, description, JSON schema of the arguments."""
 
-    async def run_command(
-        self, speaker: str, name: str, arguments: Mapping[str, Any], key: str
-    ) -> CommandResult:
+    async def run_command(self, speaker: str, name: str, arguments: Mapping[str, Any], key: str) -> CommandResult:
         """Run one command as the speaker; `key` makes a repeated call return the first result."""
 
     async def journal(
