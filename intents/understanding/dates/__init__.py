@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from intents.understanding.dates.fallback import foreign_dates
 from intents.understanding.dates.grammar import Context, Length
 from intents.understanding.dates.lexicon import Token
-from intents.understanding.dates.reading import context_of, meaning, read
+from intents.understanding.dates.reading import context_of, meaning, read, warm_up
 from intents.understanding.dates.settings import DEFAULT_CALENDAR, Calendar
 from intents.understanding.dates.shifts import shift_of
 from intents.understanding.dates.when import Bound, DateMention, DurationMention, Grain, Lean, Shift, When
@@ -23,6 +23,7 @@ __all__ = [
     "find_dates",
     "find_durations",
     "re_lean",
+    "warm_up",
 ]
 
 

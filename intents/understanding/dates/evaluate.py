@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from time import perf_counter
 
-from intents.understanding.dates import Calendar, When, find_dates
+from intents.understanding.dates import Calendar, When, find_dates, warm_up
 from intents.understanding.dates.settings import PARTS_OF_DAY
 
 _PARTS = {
@@ -20,6 +20,7 @@ DATA_CALENDAR = Calendar(parts_of_day=_PARTS)
 
 def evaluate_dates(rows: Iterable[Mapping[str, object]]) -> Iterator[dict[str, object]]:
     """For each row (id, text, ref, lang) the times found, alternatives too, and the milliseconds taken."""
+    warm_up()
     for row in rows:
         now = datetime.fromisoformat(str(row["ref"])).replace(tzinfo=UTC)
         began = perf_counter()

@@ -47,7 +47,7 @@ def with_half(found: Found) -> Meaning:
     return _clock(hour, minute, "" if half == "both" else half)
 
 
-@rule("NUMBER HOUR_SIGN (HALF|QUARTER_HOUR|NUMBER UNIT)?", "NUMBER HOUR_SIGN NUMBER")
+@rule("NUMBER HOUR_SIGN (HALF|QUARTER_HOUR|NUMBER UNIT)", "NUMBER HOUR_SIGN NUMBER", "NUMBER HOUR_SIGN")
 def with_sign(found: Found) -> Meaning:
     """三点半, 8点20分, 9点, 三点二十, seven o'clock."""
     hour, minute = found.number(), 0
@@ -72,6 +72,14 @@ def to_the_hour(found: Found) -> Meaning:
     hour = found.number(place=len(found.all("NUMBER")) - 1)
     minute = _minutes_said(found)
     return None if not minute else _clock(hour - 1 or 12, 60 - minute, "")
+
+
+@rule("SHORT_OF (QUARTER_HOUR|NUMBER UNIT) CLOCKTIME")
+def short_of_the_hour(found: Found) -> Meaning:
+    """差一刻五点."""
+    clock = found.clock()
+    minutes = found.number("QUARTER_HOUR") if found.has("QUARTER_HOUR") else found.number()
+    return "CLOCKTIME", Clock((clock.minute - minutes) % 1440, clock.open, Grain.MINUTE)
 
 
 @rule("NAMED_HOUR", "NUMBER NAMED_HOUR")

@@ -101,6 +101,8 @@ def week_of(found: Found) -> Meaning:
 def edge_of(found: Found) -> Meaning:
     """月底, 4月中旬, "the end of Q2", "later this week", "end of tomorrow"."""
     edge, now = found.word("EDGE"), found.context.now
+    if found.tokens[0].kind == "EDGE" and not found.tokens[0].text.isascii():
+        return None
     if found.has("DATE") or found.has("WEEKDAY_DATE"):
         return _edge_of_day(found.series("DATE", "WEEKDAY_DATE"), edge, found.context)
     sign = next((t.kind for t in found.tokens if t.kind.endswith("_SIGN") or t.kind == "UNIT"), "")
@@ -146,6 +148,9 @@ def part_of_period(span: Span, edge: str, grain: Grain, now: datetime) -> Span:
         if edge == "middle":
             return start.replace(day=10), start.replace(day=21)
     else:
+        third = {Grain.YEAR: 4, Grain.HALF: 2}.get(grain, 1)
+        if edge == "middle":
+            return later_months(start, third), later_months(end, -third)
         cuts = (later_months(start, 1), later_months(end, -1))
     if edge in ("begin", "early"):
         return start, cuts[0]

@@ -205,4 +205,6 @@ def year_of(number: int) -> Series:
 
 def _is_year(found: Found) -> bool:
     """True for 07年 and 26年底, where 26年 alone would be a length."""
-    return found.tokens[0].text.startswith("0") or bool(found.after and found.after.kind == "EDGE")
+    return found.tokens[0].text.startswith("0") or bool(
+        found.after and found.after.kind in ("EDGE", "QUARTER", "ORDINAL_SIGN", "HALF_YEAR")
+    )

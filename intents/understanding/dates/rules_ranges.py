@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from intents.understanding.dates.endpoints import endpoint, joined
 from intents.understanding.dates.grammar import Found, Hours, Length, Meaning, Rules
+from intents.understanding.dates.leaning import anchored
 from intents.understanding.dates.lexicon import Token
 from intents.understanding.dates.rules_lengths import counted_series
 from intents.understanding.dates.rules_periods import year_of
@@ -113,6 +114,7 @@ def lasting(found: Found) -> Meaning:
     start = endpoint(token, found, token)
     if start is None:
         return None
+    start = start if start.has_time else anchored(start, found.context)
     extra = timedelta(0) if start.has_time else DAY
 
     def lasts(span: Span) -> Span:

@@ -204,6 +204,21 @@ def test_a_second_weekday_is_of_the_same_week() -> None:
         assert [m.when.start.date() for m in find_dates(text, now=NOW)] == [date(2026, 3, 17), date(2026, 3, 18)]
 
 
+@pytest.mark.parametrize(
+    ("text", "wordings"),
+    [
+        ("3月底4月初签", ["3月底", "4月初"]),
+        ("这周一共解决了多少", ["这周"]),
+        ("周一一起吃饭", ["周一"]),
+        ("10点15开会，差一刻五点走", ["10点15", "差一刻五点"]),
+        ("改到下周一早上九点半", ["下周一早上九点半"]),
+        ("last Friday in Berlin", ["last Friday"]),
+    ],
+)
+def test_a_mention_takes_just_its_own_words(text: str, wordings: list[str]) -> None:
+    assert [mention.text for mention in find_dates(text, now=NOW)] == wordings
+
+
 def test_now_counts_only_when_asked_for() -> None:
     (mention,) = find_dates("call me right now", now=NOW, with_now=True)
     assert mention.when.start == NOW
