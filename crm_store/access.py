@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, object_session
 
-from crm_store import reading
+from crm_store import finding, reading
 from crm_store.actor import Actor
 from crm_store.changing import REASSIGNING, Changing
 from crm_store.errors import NotAllowed
@@ -62,8 +62,8 @@ class Access:
             return False
         if not self.cuts(type(row)):
             return True
-        model = type(row)
-        return self._of(row).scalar(select(model.id).where(model.id == row.id, self.readable(model))) is not None
+        asked = finding.one_id(self.actor, type(row))
+        return self._of(row).connection().execute(asked, {"row": row.id}).first() is not None
 
     def hidden_fields(self, row: Record) -> frozenset[str]:
         """Fields of a readable row that are not for this actor: links to types never seen, most of others' contacts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, inspect, select
 
 from crm_store.records import Contact, CustomerLogin, User
 
@@ -34,21 +34,24 @@ class Actor:
 SYSTEM = Actor("system", 0, "system", "Guanxi", "system")
 
 
-def actor_of_user(user: User) -> Actor:
-    """The employee as an actor."""
-    return Actor("user", user.id, user.login, user.name, user.role, user.team or None)
+_USER, _CONTACT, _LOGIN = inspect(User).local_table, inspect(Contact).local_table, inspect(CustomerLogin).local_table
+EMPLOYEE = select(*(_USER.c[name] for name in ("id", "login", "name", "role", "team"))).where(
+    _USER.c.login == bindparam("wanted"), _USER.c.deleted_at.is_(None)
+)
+CUSTOMER = (
+    select(_CONTACT.c.id, _CONTACT.c.name, _LOGIN.c.account_id)
+    .join(_LOGIN, _LOGIN.c.contact_id == _CONTACT.c.id)
+    .where(_LOGIN.c.login == bindparam("wanted"), _LOGIN.c.deleted_at.is_(None), _CONTACT.c.deleted_at.is_(None))
+)
 
 
 def actor_of_login(work: Work, login: str) -> Actor | None:
     """The employee or customer who signs in by this login; None for nobody. Not cut by the rights of `work`."""
-    user = work.session.scalar(select(User).where(User.login == login, User.deleted_at.is_(None)))
+    connection = work.session.connection()
+    user = connection.execute(EMPLOYEE, {"wanted": login}).first()
     if user is not None:
-        return actor_of_user(user)
-    found = work.session.execute(
-        select(CustomerLogin.account_id, Contact.id, Contact.name)
-        .join(Contact, Contact.id == CustomerLogin.contact_id)
-        .where(CustomerLogin.login == login, CustomerLogin.deleted_at.is_(None), Contact.deleted_at.is_(None))
-    ).first()
-    if found is None:
+        return Actor("user", user.id, user.login, user.name, user.role, user.team or None)
+    customer = connection.execute(CUSTOMER, {"wanted": login}).first()
+    if customer is None:
         return None
-    return Actor("customer", found[1], login, found[2], "customer", None, found[0])
+    return Actor("customer", customer.id, login, customer.name, "customer", None, customer.account_id)

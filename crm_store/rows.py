@@ -19,10 +19,21 @@ def row_of(session: Session, model: type[R], record_id: int | None) -> R | None:
     """
     if record_id is None:
         return None
-    known = session.identity_map.get((model, (record_id,), None))
-    if isinstance(known, model) and not inspect(known).expired:
+    known = loaded(session, model, record_id)
+    if known is not None:
         return known
     found = session.get(model, record_id)
-    # The session itself lets go of rows that nobody holds.
-    session.info.setdefault("held", {})[model, record_id] = found
+    if found is not None:
+        hold(session, found)
     return found
+
+
+def loaded(session: Session, model: type[R], record_id: int) -> R | None:
+    """The row if the session has it, as fresh as it was read."""
+    known = session.identity_map.get((model, (record_id,), None))
+    return known if isinstance(known, model) and not inspect(known).expired else None
+
+
+def hold(session: Session, row: Record) -> None:
+    """Keeps a row for the rest of the work: the session itself lets go of rows that nobody holds."""
+    session.info.setdefault("held", set()).add(row)

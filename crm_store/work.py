@@ -10,11 +10,11 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, inspect, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from crm_store import journal, net, undoing
+from crm_store import finding, journal, net, undoing
 from crm_store.access import Access
 from crm_store.actor import Actor
 from crm_store.errors import ChangedSince, InvalidValue, NotEmpty, NotFound, WrittenPastWork
@@ -26,7 +26,7 @@ from crm_store.plain import LINKS, display_name, kept, kept_values
 from crm_store.records import Comment, Record
 from crm_store.records.columns import Kind
 from crm_store.records.description import Field, record_type, type_of
-from crm_store.rows import row_of
+from crm_store.rows import hold, loaded, row_of
 from crm_store.values import field_of, taken
 
 if TYPE_CHECKING:
@@ -91,10 +91,13 @@ class Work:
 
     def get(self, model: type[R], record_id: int) -> R | None:
         """The record, or None where there is none that the actor may read."""
-        row = row_of(self.session, model, record_id)
-        if row is None or row.deleted_at is not None:
-            return None
-        return row if self._may_read(row) else None
+        row = loaded(self.session, model, record_id)
+        if row is not None:
+            return row if row.deleted_at is None and self._may_read(row) else None
+        found: R | None = self.session.scalars(finding.one(self.actor, model), {"row": record_id}).first()
+        if found is not None:
+            self._met([found])
+        return found
 
     def exists_hidden(self, model: type[Record], record_id: int) -> bool:
         """There is such a record, but the actor may not read it: to refuse instead of saying that there is none."""
@@ -113,41 +116,22 @@ class Work:
 
         `order` is a field, with a minus for descending; ties and no order go by id.
         """
-        query = self._query(select(model), model, where, equal)
-        if order is not None:
-            column = getattr(model, self._field(model, order.lstrip("-")))
-            query = query.order_by(column.desc() if order.startswith("-") else column)
-        rows = list(self.session.scalars(query.order_by(model.id).limit(limit)))
-        self._seen.update((row.record, row.id) for row in rows)
+        shape, values = finding.shape_of(equal)
+        query = finding.rows(self.actor, model, shape, order).where(*where).limit(limit)
+        rows: list[R] = list(self.session.scalars(query, values))
+        self._met(rows)
         return rows
 
     def count(self, model: type[Record], *where: ColumnElement[bool], **equal: Any) -> int:
         """How many `find` would give."""
-        return self.session.scalar(self._query(select(func.count(model.id)), model, where, equal)) or 0
+        shape, values = finding.shape_of(equal)
+        return int(self.session.scalar(finding.number(self.actor, model, shape).where(*where), values) or 0)
 
-    def _query(
-        self, query: Select[Any], model: type[Record], where: Sequence[ColumnElement[bool]], equal: Mapping[str, Any]
-    ) -> Select[Any]:
-        conditions = [self._equals(model, name, value) for name, value in equal.items()]
-        return query.where(self.access.readable(model), *where, *conditions)
-
-    def _equals(self, model: type[Record], name: str, value: Any) -> ColumnElement[bool]:
-        attribute = self._field(model, name)
-        column = getattr(model, attribute)
-        if value is None:
-            return column.is_(None)  # type: ignore[no-any-return]
-        if isinstance(value, (list, tuple, set, frozenset)):
-            return column.in_([v.id if isinstance(v, Record) else v for v in value])  # type: ignore[no-any-return]
-        return column == (value.id if isinstance(value, Record) else value)  # type: ignore[no-any-return]
-
-    def _field(self, model: type[Record], name: str) -> str:
-        """The attribute for a field's or a column's name."""
-        field = record_type(model.record).fields.get(name)
-        if field is not None:
-            return field.column
-        if name in inspect(model).columns:
-            return name
-        return field_of(record_type(model.record), name).column
+    def _met(self, rows: Sequence[Record]) -> None:
+        """Rows that were read with the actor's rights; they are not asked about again in this work."""
+        for row in rows:
+            hold(self.session, row)
+            self._seen.add((row.record, row.id))
 
     def _may_read(self, row: Record) -> bool:
         """Asked once a record and work; a change asks anew."""
