@@ -3,6 +3,7 @@
 from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
 from intents.understanding.dates.hours import hour_of_part, part_hours, span_of
 from intents.understanding.dates.series import agrees
+from intents.understanding.dates.surroundings import MEASURES
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
@@ -267,5 +268,7 @@ def _counts_things(found: Found) -> bool:
     if after is None or after.kind != "OTHER":
         return False
     text = found.context.folded[after.start : after.end].strip()
+    if text and not text[0].isascii():
+        return text.startswith(MEASURES)
     word = text.split(" ")[0].rstrip(".,;:!?")
     return word[:1].isalnum() and word not in _MAY_FOLLOW_HOUR and not word.isdigit()
