@@ -29,7 +29,7 @@ from connectors.text import as_text
 from connectors.words import word
 
 Names = Callable[[str], Iterable[str]]
-"""What has been typed of a name → the names that the speaker may see and that it could become."""
+"""What has been typed of a name → the names that the speaker may see and that it could become; called in a thread."""
 
 WIDEST = 110  # columns; longer lines are hard to read
 ANSWER_SECONDS = 30.0
@@ -89,6 +89,7 @@ def prompt_session(data_folder: Path, names: Names) -> PromptSession[str]:
         history=FileHistory(str(history)),
         completer=NameCompleter(names),
         complete_while_typing=True,
+        complete_in_thread=True,  # looking names up must not hold up the typing
         key_bindings=_keys(),
         enable_history_search=False,
     )

@@ -14,6 +14,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from connectors.errors import NotPermitted
 from connectors.message import Message
 from connectors.reply import Reply
 from connectors.terminal.channel import TerminalChannel
@@ -102,6 +103,20 @@ async def test_a_prompt_sends_lines_and_keeps_its_history_to_its_owner(tmp_path:
     history = tmp_path / "data" / "terminal-history"
     assert "+second" in history.read_text(encoding="utf-8")
     assert stat.S_IMODE(history.stat().st_mode) == 0o600
+
+
+async def test_a_refusal_is_told_and_the_chat_goes_on(tmp_path: Path) -> None:
+    class ClosedDesk(FakeDesk):
+        async def receive(self, message: Message) -> bool:
+            raise NotPermitted("the desk is closed")
+
+    out = io.StringIO()
+    await pipe(talk_with(ClosedDesk()), io.StringIO("one\ntwo\n"), out)
+    assert out.getvalue() == "没有办成：the desk is closed\n\n" * 2
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("one\rtwo\r\x04")
+        await converse(talk_with(ClosedDesk()), prompt_session(tmp_path, names))
+    assert "+two" in (tmp_path / "terminal-history").read_text(encoding="utf-8")
 
 
 async def test_interrupting_a_line_drops_the_line_and_not_the_chat(tmp_path: Path) -> None:

@@ -1,128 +1,20 @@
-"""The chat page and the widget in a real browser."""
+"""The chat page in a real browser."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-import pytest_asyncio
-from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from connectors.message import Message
 from connectors.ports import Speaker
 from connectors.reply import Reply
-from connectors.web.app import web_app
-from connectors.web.channel import WebChannel
 from tests.connectors.example_replies import EXAMPLES, EXAMPLES_ZH, HOSTILE, RECEIPT_ZH
-from tests.connectors.fake_desk import JANE, LI_LEI, NOT_LINKED, TOM, FakeDesk, message_of
-from tests.connectors.web.web_site import settings_with, site_token
+from tests.connectors.fake_desk import LI_LEI, TOM, FakeDesk, message_of
+from tests.connectors.web.browsing import DESKTOP, IN_BROWSER, PHONE, Serve, enter, say, shapes
 
-CHROMIUM = Path("/usr/bin/chromium-headless-shell")
-PHONE = ViewportSize(width=390, height=844)
-DESKTOP = ViewportSize(width=1440, height=900)
-expect.set_options(timeout=20_000)  # ms; a machine may be busy
-
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's package chromium-headless-shell"),
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.slow,
-]
-
-# Text nodes between elements are the template's line breaks; the arrival animation is the script's own.
-SHAPE = """element => {
-  const copy = element.cloneNode(true);
-  const walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-  const blank = [];
-  while (walk.nextNode()) if (!walk.currentNode.data.trim()) blank.push(walk.currentNode);
-  blank.forEach(node => node.remove());
-  copy.classList.remove("fresh");
-  return copy.outerHTML;
-}"""
-
-
-class Served:
-    """A chat on a port of its own that can go away and come back."""
-
-    def __init__(self, desk: FakeDesk, **changes: Any) -> None:
-        self.desk = desk
-        self.changes = changes
-        self._runner: web.AppRunner | None = None
-        self.port = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> Served:
-        channel = self.desk.channels["web"] = WebChannel(self.desk, poll=0.05)
-        self._runner = web.AppRunner(web_app(self.desk, settings_with(**self.changes), channel))
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
-        return self
-
-    async def stop(self) -> None:
-        if self._runner:
-            await self._runner.cleanup()
-
-
-Serve = Callable[..., Awaitable[Served]]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def browser(chromium: Browser) -> AsyncIterator[Browser]:
-    """The one browser; what a test opened in it is closed with the test."""
-    yield chromium
-    for context in chromium.contexts:
-        await context.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def serve() -> AsyncIterator[Serve]:
-    async with AsyncExitStack() as stack:
-
-        async def start(desk: FakeDesk, **changes: Any) -> Served:
-            served = await Served(desk, **changes).start()
-            stack.push_async_callback(served.stop)
-            return served
-
-        yield start
-
-
-async def enter(served: Served, context: BrowserContext, speaker: Speaker) -> Page:
-    """Sign in as a person of the demo. Whatever the browser complains of is kept in `page.complaints`."""
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.complaints = complaints  # type: ignore[attr-defined]
-    await page.goto(served.url)
-    await page.click(f'button[value="{speaker.id}"]')
-    await page.wait_for_selector(".js #log", state="attached")
-    return page
-
-
-async def say(page: Page, text: str) -> None:
-    await page.fill("#text", text)
-    await page.press("#text", "Enter")
-
-
-async def shapes(page: Page) -> list[str]:
-    return [str(await page.evaluate(SHAPE, each)) for each in await page.query_selector_all(".turn, .day")]
+pytestmark = IN_BROWSER
 
 
 def nth_example(message: Message) -> Reply:
@@ -342,63 +234,3 @@ async def test_a_screen_reader_hears_who_speaks_and_what_changed(browser: Browse
     heard = await page.get_by_role("article").last.text_content() or ""
     assert heard.startswith("助手")
     assert "原为¥600,000→改为¥720,000" in heard
-
-
-Embed = Callable[..., Awaitable[str]]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def embed() -> AsyncIterator[Embed]:
-    """Starts another site, on a port of its own, that embeds the chat; gives its origin."""
-    async with AsyncExitStack() as stack:
-
-        async def start(served: Served, attributes: str = "") -> str:
-            async def page(_: web.Request) -> web.Response:
-                script = f'<script src="{served.url}/widget.js" {attributes}></script>'
-                return web.Response(text=f"<!doctype html><title>Shop</title>{script}", content_type="text/html")
-
-            app = web.Application()
-            app.router.add_get("/", page)
-            runner = web.AppRunner(app)
-            await runner.setup()
-            stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            return f"http://127.0.0.1:{runner.addresses[0][1]}"
-
-        yield start
-
-
-@pytest.mark.parametrize(("login", "answer"), [(JANE.id, "You said: hello"), (None, NOT_LINKED)])
-async def test_the_widget_chats_in_another_site(
-    browser: Browser, serve: Serve, embed: Embed, login: str | None, answer: str
-) -> None:
-    served = await serve(FakeDesk())
-    token = site_token({"sub": login, "exp": time.time() + 60}) if login else ""
-    origin = await embed(served, f'data-language="en" data-token="{token}"')
-    await served.stop()
-    served.changes = {"widget_origins": (origin,)}
-    await served.start()
-    page = await (await browser.new_context()).new_page()
-    await page.goto(origin)
-    await page.click("button[aria-label='Chat with us']")
-    frame = page.frame_locator("iframe")
-    await frame.locator("#text").fill("hello")
-    await frame.locator("#text").press("Enter")
-    await expect(frame.locator(".turn.bot .text")).to_have_text(answer)
-    await page.click("button[aria-label='Close']")
-    await expect(page.locator("iframe")).to_be_hidden()
-    await page.reload()
-    await page.click("button[aria-label='Chat with us']")
-    await expect(frame.locator(".turn.bot .text")).to_have_text(answer)
-
-
-async def test_the_widget_stays_shut_in_a_site_that_is_not_permitted(
-    browser: Browser, serve: Serve, embed: Embed
-) -> None:
-    served = await serve(FakeDesk())
-    origin = await embed(served)
-    page = await (await browser.new_context(locale="en-GB")).new_page()
-    await page.goto(origin)
-    async with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
-        await page.click("button[aria-label='Chat with us']")
-    assert served.desk.messages == {}
