@@ -77,7 +77,7 @@ def _undo(message: int | None, scene: Scene, language: Language) -> Reading:
 
 def gives_up(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """Giving up ("never mind"): the pending question is dropped."""
-    if not u.has("never_mind") or len(u.text) > SHORT or u.has("correct"):
+    if not u.has("never_mind") or len(u.text) > SHORT or u.has("correct") or u.names or u.dates:
         return None
     key = "pending.dropped" if scene.memory.pending else "pending.none"
     return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(key),)))

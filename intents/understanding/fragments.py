@@ -51,7 +51,9 @@ def fragments(s: Sketch, span: Span) -> list[Fragment]:
     spots = [(f.start, f.end) for f in (*s.accounts, *s.contacts)] + [(p.start, p.end) for p in s.u.patterns]
     pieces, at = [], span[0]
     cuts = [m for m in _CUT.finditer(s.u.text, *span) if not any(a < m.end() and m.start() < b for a, b in spots)]
-    for start, end in [*((m.start(), m.end()) for m in cuts), (span[1], span[1])]:
+    edges = [(m.start(), m.end()) for m in cuts] + [(p.start, p.start) for p in s.u.patterns if inside(p, span)]
+    edges += [(p.end, p.end) for p in s.u.patterns if inside(p, span)]
+    for start, end in [*sorted(edges), (span[1], span[1])]:
         if tidy(s.u.text[at:start]):
             pieces.append(_fragment(s, at, start))
         at = end

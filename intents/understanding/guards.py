@@ -51,6 +51,6 @@ def is_report(u: Utterance) -> bool:
 
 
 def _outside(u: Utterance, cue: str) -> bool:
-    """Whether the cue stands outside of quotation marks."""
-    quoted = [(q.start, q.end) for q in u.quotes]
+    """Whether the cue stands outside of quotation marks (and is not the month of May)."""
+    quoted = [(q.start, q.end) for q in u.quotes] + [(d.start, d.end) for d in u.dates]
     return any(not any(a <= c.start and c.end <= b for a, b in quoted) for c in u.cue(cue))

@@ -103,6 +103,8 @@ def _account_of(scene: Scene, target: Target) -> int | None:
 def found(scene: Scene, mention: NameMention, accounts: frozenset[int] = frozenset()) -> Found:
     """What a mention means, candidates weighed and told apart as far as they can be."""
     best, contested = best_candidates(scene, mention.candidates)
+    if accounts and TIERS[mention.candidates[0].kind] > 0:
+        best = [t for t in best if t[0] != "contact" or _account_of(scene, t) in accounts]
     targets = tuple(best) if contested else narrowed(scene, best, accounts)
     return Found(targets, mention.start, mention.end, mention.text)
 
@@ -122,9 +124,10 @@ def _is_rather(mention: NameMention, record: str, u: Utterance) -> bool:
 
 
 def contacts_in(u: Utterance, scene: Scene, span: Span | None = None, accounts: Sequence[Found] = ()) -> list[Found]:
-    """Contacts named in the span; those of an account named in the message come before others of the same name."""
+    """Contacts named in the span; where accounts are named too, a title or a part of a name means one of theirs."""
     ids = frozenset(t[1] for f in (accounts or accounts_in(u, scene)) for t in f.targets)
-    return [found(scene, m, ids) for m in u.named("contact", span) if not _is_rather(m, "contact", u)]
+    people = [found(scene, m, ids) for m in u.named("contact", span) if not _is_rather(m, "contact", u)]
+    return [f for f in people if f.targets]
 
 
 def users_in(u: Utterance, scene: Scene, span: Span | None = None) -> list[Found]:

@@ -16,6 +16,8 @@ from intents.understanding.records import MODELS, visible
 from intents.understanding.scene import Scene
 
 MOST_OPTIONS = 10
+QUOTABLE = 16
+"""Words of up to so many characters are repeated in the question which record they mean."""
 
 
 def resolve(drafts: Sequence[Draft], scene: Scene, language: Language, refused: Sequence[Say] = ()) -> Reading:
@@ -89,7 +91,8 @@ def _choice(
         return resolve(certain, scene, language)
     options = tuple(option(scene, target, str(i)) for i, target in enumerate(targets, start=1))
     pending = Pending(kind="choose", drafts=tuple(drafts), at=at, slot=name, options=options, said=scene.said)
-    return _asking(language, Say(f"choose.{targets[0][0]}", {"words": slot.words}), pending)
+    key = "choose" if slot.words and len(slot.words) <= QUOTABLE else "choose_which"
+    return _asking(language, Say(f"{key}.{targets[0][0]}", {"words": slot.words}), pending)
 
 
 def _confirmation(drafts: Sequence[Draft], scene: Scene, language: Language) -> Reading:

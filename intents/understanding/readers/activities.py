@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from intents.understanding.dates import DateMention, Grain, When
@@ -10,9 +11,11 @@ from intents.understanding.draft import Slot, assumed, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.readers.deals import deal_spoken_of
 from intents.understanding.records import Found
-from intents.understanding.sketch import Sketch, happened_at, past, tidy
-from intents.understanding.utterance import Piece, Span, overlaps
+from intents.understanding.sketch import Sketch, happened_at, past, text_slot, tidy
+from intents.understanding.utterance import Span, inside, overlaps
 
+LONG_AGO = 180
+"""Days: a date without a year that lies further back is the one to come."""
 _AT_PLACE = re.compile(r"(?:^|[,。\s]|上午|下午|今天|昨天|早上|刚)在$")
 _NOT_DONE = re.compile(
     r"(?:没(?:有)?|未|别|不)(?:打|发|去|见|开|做)?$|(?:didn'?t|haven'?t|hasn'?t|not|never|can'?t|couldn'?t|should|will|'ll|to|going to|let'?s)\s+(?:\w+\s+)?$",
@@ -24,25 +27,55 @@ _OPENING = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One thing that took place, and the part of the message that tells of it."""
+
+    kind: EnumWord
+    span: Span
+    is_only: bool
+
+
 def read_activities(s: Sketch) -> None:
-    """One activity for the report; one for each person where each has a part of their own."""
-    kind = _kind(s)
-    if kind is None:
+    """One activity a report; one for each person where each has a part of their own."""
+    reports = _reports(s)
+    if not reports:
         _ask_for_kind(s)
-        return
+    for report in reports:
+        _draft_report(s, report)
+
+
+def _draft_report(s: Sketch, report: Report) -> None:
     still_to_do = [d.span for d in s.drafts if d.command == "create_task"]
-    people = [f for f in s.contacts if not overlaps(f, still_to_do)]
-    accounts = [f for f in s.accounts if not overlaps(f, still_to_do)]
+    people = [f for f in s.contacts if inside(f, report.span) and not overlaps(f, still_to_do)]
+    accounts = [f for f in s.accounts if inside(f, report.span) and not overlaps(f, still_to_do)]
     if not people and not accounts:
         return
-    when = _when(s, kind)
+    when = _when(s, report)
     groups = _by_account(s, people)
-    if len(groups) > 1:
+    if len(groups) > 1 and report.is_only:
         for person in groups:
-            _draft(s, kind, when, person, s.account_of(person), _part_of(s, person, groups))
+            _draft(s, report, when, person, s.account_of(person), _part_of(s, person, groups))
         return
-    account = accounts[0] if accounts else (s.account_of(people[0]) if people else None)
-    _draft(s, kind, when, people[0] if people else None, account, _content(s))
+    account = accounts[0] if accounts else s.account_of(people[0])
+    content = _content(s) if report.is_only else text_slot(s.u, *report.span)
+    _draft(s, report, when, people[0] if people else None, account, content)
+
+
+def _reports(s: Sketch) -> list[Report]:
+    """A report begins at each word for a kind of contact whose clause names somebody else than the report before it."""
+    starts: list[tuple[EnumWord, int, set[object]]] = []
+    for word in _kinds(s):
+        clause = s.u.clause_of(word)
+        here = (clause.start, clause.end)
+        behind = [s.account_of(f) or f for f in s.contacts if inside(f, here)]
+        whom: set[object] = {f.targets for f in (*behind, *s.accounts) if inside(f, here)}
+        if not starts or (whom and starts[-1][2] and not whom & starts[-1][2] and clause.start != starts[-1][1]):
+            starts.append((word, clause.start, whom))
+    ends = [start for _, start, _ in starts[1:]] + [len(s.u.text)]
+    begins = [0, *[start for _, start, _ in starts[1:]]]
+    pairs = zip(starts, zip(begins, ends, strict=False), strict=False)
+    return [Report(word, span, is_only=len(starts) == 1) for (word, _, _), span in pairs]
 
 
 def _ask_for_kind(s: Sketch) -> None:
@@ -55,38 +88,64 @@ def _ask_for_kind(s: Sketch) -> None:
     s.add("log_activity", (0, len(s.u.text)), slots, ask=("kind",))
 
 
-def _kind(s: Sketch) -> EnumWord | None:
-    """What took place: the first word for it outside of what is still to be done."""
-    for word in s.u.enums("activity_kind"):
-        if s.is_free(word) and not _NOT_DONE.search(s.u.text[max(0, word.start - 14) : word.start]):
-            if word.value == "note" and not s.u.has("log"):
-                continue
-            return word
+def _kinds(s: Sketch) -> list[EnumWord]:
+    """The words for what took place, outside of what is still to be done; a place or "log" where there are none."""
+    words = [w for w in s.u.enums("activity_kind") if s.is_free(w) and _took_place(s, w)]
+    if words:
+        return words
     for place in s.accounts:
         if s.is_free(place) and _AT_PLACE.search(s.u.text[: place.start]):
-            return EnumWord(place.start, place.end, place.text, "activity_kind", "visit")
+            return [EnumWord(place.start, place.end, place.text, "activity_kind", "visit")]
     if (log := s.u.cue("log")) and not s.drafts:
-        return EnumWord(log[0].start, log[0].end, log[0].text, "activity_kind", "note")
-    return None
+        return [EnumWord(log[0].start, log[0].end, log[0].text, "activity_kind", "note")]
+    return []
 
 
-def _when(s: Sketch, kind: EnumWord) -> Slot | None:
+def _took_place(s: Sketch, word: EnumWord) -> bool:
+    """Whether it is told as done: not denied, and not set for a time that is still to come."""
+    if _NOT_DONE.search(s.u.text[max(0, word.start - 14) : word.start]):
+        return False
+    if word.value == "note" and not s.u.has("log"):
+        return False
+    clause = s.u.clause_of(word)
+    dates = s.dates((clause.start, clause.end))
+    return (
+        not dates
+        or any(_read_back(d, s.scene.now) for d in dates)
+        or s.u.has("reported", span=(clause.start, clause.end))
+    )
+
+
+def _when(s: Sketch, report: Report) -> Slot | None:
     """When it took place: the first date of the report that lies behind; today unless said."""
-    clauses = s.u.clauses
-    last = clauses.index(s.u.clause_of(kind))
-    for date in s.dates((0, clauses[last].end)):
-        when = _today_part(date, s.scene.now) or past(date, s.scene.now)
-        if when is not None and when.start.date() <= s.scene.now.date():
+    clause = s.u.clause_of(report.kind)
+    for date in s.dates((report.span[0], clause.end)):
+        when = _read_back(date, s.scene.now)
+        if when is not None:
             return _moment(s, when, date)
-    for date in s.dates((clauses[last].end, len(s.u.text))):
-        when = past(date, s.scene.now)
-        if (
-            when is not None
-            and _is_nearer(when, date, s.scene.now)
-            and not s.u.has("theirs", "promise", span=_clause(s, date))
-        ):
+    for date in s.dates((clause.end, report.span[1])):
+        when = _read_back(date, s.scene.now)
+        if when is not None and _is_nearer(when, date, s.scene.now) and _stands_alone(s, date):
             return _moment(s, when, date)
     return None
+
+
+def _read_back(date: DateMention, now: datetime) -> When | None:
+    """The reading of a date on which something can have taken place: today, or less than half a year ago."""
+    if (today := _today_part(date, now)) is not None:
+        return today
+    when = past(date, now)
+    if when is None or when.start.date() > now.date():
+        return None
+    ahead = [w for w in (date.when, *date.when.alternatives) if w.start > now]
+    hour_to_come = any(w.has_time and w.start.date() == now.date() for w in ahead)
+    return None if hour_to_come or (ahead and (now - when.start).days > LONG_AGO) else when
+
+
+def _stands_alone(s: Sketch, date: DateMention) -> bool:
+    """Whether a clause is little more than the date, as in a list ("Globex, Hans Gruber, 9 Mar, …")."""
+    clause = s.u.clause_of(date)
+    return 2 * (date.end - date.start) > clause.end - clause.start
 
 
 def _today_part(date: DateMention, now: datetime) -> When | None:
@@ -98,11 +157,6 @@ def _today_part(date: DateMention, now: datetime) -> When | None:
 def _moment(s: Sketch, when: When, date: DateMention) -> Slot:
     moment, _ = happened_at(when, s.scene.now)
     return said(min(moment, _end_of_today(s.scene.now)), date.text)
-
-
-def _clause(s: Sketch, date: DateMention) -> Span:
-    clause = s.u.clause_of(date)
-    return clause.start, clause.end
 
 
 def _is_nearer(when: When, date: DateMention, now: datetime) -> bool:
@@ -143,19 +197,19 @@ def _content(s: Sketch) -> Slot:
 
 
 def _draft(
-    s: Sketch, kind: EnumWord, when: Slot | None, person: Found | None, account: Found | None, content: Slot
+    s: Sketch, report: Report, when: Slot | None, person: Found | None, account: Found | None, content: Slot
 ) -> None:
     deal = deal_spoken_of(s, account) if account else None
     slots = {
-        "kind": said(kind.value, kind.text),
+        "kind": said(report.kind.value, report.kind.text),
         "account": account.slot() if account else None,
         "contact": person.slot() if person else None,
         "opportunity": assumed(deal, "the deal spoken of") if deal else None,
         "content": content,
         "occurred_at": when,
     }
-    s.add("log_activity", (0, len(s.u.text)), slots)
-    s.claim(Piece(kind.start, kind.end, kind.text))
+    s.add("log_activity", report.span, slots)
+    s.claim(report.kind)
 
 
 def read_activity_changes(s: Sketch) -> None:

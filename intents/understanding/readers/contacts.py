@@ -138,7 +138,8 @@ def _only_patterns(s: Sketch, span: Span) -> bool:
 
 def _new_title(s: Sketch, span: Span) -> Slot | None:
     """The title that somebody has now; what they are not any more is passed over."""
-    for mark in s.u.cue("is_now", span):
+    marks = [c for c in s.u.cue("title_field", span) if s.u.text[c.end : c.end + 2].lstrip().startswith(":")]
+    for mark in [*s.u.cue("is_now", span), *marks]:
         if any(c.start <= mark.start < c.end for c in s.u.cue("not_any_more", span)):
             continue
         rest = s.u.text[mark.end : span[1]]
@@ -146,7 +147,7 @@ def _new_title(s: Sketch, span: Span) -> Slot | None:
             rest = rest.replace(s.u.text[here[0].start : here[0].end], "", 1).lstrip(" 的")
         end = _TITLE_END.search(rest)
         words = tidy(rest[: end.start()] if end else rest)
-        words = re.sub(r"^(?:the|a|an|our|their|new|了|的|为|to)\s*", "", words, flags=re.IGNORECASE)
+        words = re.sub(r"^(?:the|a|an|our|their|new|了|的|为|to|:)\s*", "", words, flags=re.IGNORECASE)
         if words and is_title(words):
             return said(words, words)
     return None

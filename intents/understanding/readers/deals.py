@@ -118,6 +118,8 @@ def _changes(s: Sketch, span: Span, *, has_deal: bool) -> dict[str, Slot]:
         found.update(_close_date(s, span, ordered))
         found.update(_next_step(s, span))
         found.update(_contact(s, span))
+    if not found and has_deal and (bare := _bare_sum(s, span)):
+        found.update(bare)
     if not found and has_deal and (reason := _given_reason(s, span)):
         found.update(reason)
     if u.has("source_field", span=span) and (sources := u.enums("source", span)):
@@ -135,7 +137,10 @@ def _stage(s: Sketch, span: Span, ordered: bool) -> EnumWord | None:
         if word.value in ("won", "lost"):
             if not _NOT_YET.search(before) and not _NO_WIN.match(after):
                 kept.append(word)
-        elif _STAGE_LEAD.search(before) and (ordered or s.u.has("stage_word", span=span)):
+        elif (
+            s.u.has("stage_word", span=(word.end, min(word.end + 6, span[1])))
+            and (ordered or _STAGE_LEAD.search(before))
+        ) or (_STAGE_LEAD.search(before) and (ordered or s.u.has("stage_word", span=span))):
             kept.append(word)
     return kept[-1] if kept else None
 
@@ -182,6 +187,14 @@ def _amount(s: Sketch, span: Span, ordered: bool, moved: bool) -> dict[str, Slot
     if last.currency is not None and last.currency != "CNY":
         slots["currency"] = said(last.currency, last.text)
     return slots
+
+
+def _bare_sum(s: Sketch, span: Span) -> dict[str, Slot]:
+    """A clause that is nothing but a sum, behind a change of the deal ("won it! 60k")."""
+    sums = [a for a in s.u.amounts if inside(a, span) and s.is_free(a) and is_sum(a)]
+    alone = len(sums) == 1 and not re.search(r"\w", s.u.text[span[0] : sums[0].start] + s.u.text[sums[0].end : span[1]])
+    changed = any(d.command == "update_opportunity" for d in s.drafts)
+    return {"amount": said(sums[0].value, sums[0].text)} if alone and changed else {}
 
 
 def _direction(s: Sketch, span: Span, amount: Amount) -> int:
@@ -240,7 +253,10 @@ def _next_step(s: Sketch, span: Span) -> dict[str, Slot]:
     marks = s.u.cue("next_field", span)
     if not marks or not tidy(s.u.text[marks[0].end : span[1]]):
         return {}
-    return {"next_step": text_slot(s.u, marks[0].end, span[1])}
+    start = marks[0].end + len(
+        re.match(r"\s*(?:is|are|是|:)?\s*", s.u.text[marks[0].end : span[1]], re.IGNORECASE).group()
+    )  # type: ignore[union-attr]
+    return {"next_step": text_slot(s.u, start, span[1])}
 
 
 def _contact(s: Sketch, span: Span) -> dict[str, Slot]:
@@ -310,7 +326,8 @@ def _of_accounts(
     if not deals and not deals_of(s.scene, ids, open_only=False):
         hidden = [t for f in accounts for t in f.targets]
         return [one_of(tuple(hidden), words)] if spoken and len(hidden) == 1 else None
-    if spoken or s.u.enums("stage", span) or (named_here and len(deals) == 1):
+    ordered = s.u.has("change", "postpone", span=span) and s.u.has("probability_field", "close_field", span=span)
+    if spoken or s.u.enums("stage", span) or (len(deals) == 1 and (named_here or ordered)):
         return [_slot([d.id for d in deals], words)] if deals else None
     return None
 

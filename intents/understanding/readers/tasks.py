@@ -9,7 +9,7 @@ from datetime import datetime
 from crm_store.records import Contact, Task
 from intents.understanding.dates import Bound, DateMention, Shift
 from intents.understanding.draft import Slot, assumed, one_of, said
-from intents.understanding.records import Found, by_words
+from intents.understanding.records import Found, bare_words, by_words
 from intents.understanding.sketch import Sketch, due_time, future, past, phrase_around, tidy
 from intents.understanding.utterance import Piece, Span, Utterance
 
@@ -20,7 +20,7 @@ MEAGRE = 3
 """A title with fewer characters beside its verb and its person does not say what is to be done."""
 MINUTES_A_DAY = 24 * 60
 _LEAD = re.compile(
-    r"^(?:(?:tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
+    r"^(?:(?:(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
     r"|please|pls|about|abt|that|for|also|we'?ll|will|must|have to|has to|me)(?![a-z])\s*|[,:;\-–]\s*)+",
     re.IGNORECASE,
 )
@@ -98,7 +98,8 @@ def _follow_up_span(s: Sketch, clause: Piece, date: DateMention) -> Span | None:
         return None
     if s.u.has("close_field", span=span) or (s.u.has("theirs", span=span) and not promised):
         return None
-    if s.u.enums("activity_kind", span) and not promised and date.when.start <= s.scene.now:
+    done = s.u.enums("activity_kind", span) and (date.when.start <= s.scene.now or s.u.has("reported", span=span))
+    if done and not promised:
         return None
     return span
 
@@ -247,7 +248,7 @@ def read_task_changes(s: Sketch) -> None:
     for clause in s.u.clauses:
         span = (clause.start, clause.end)
         change = _task_change(s, span)
-        if change is None:
+        if change is None or (s.u.has("deal_noun", span=span) and not s.u.has("task_noun", span=span)):
             continue
         targets = _tasks_meant(s, span)
         if (
@@ -324,7 +325,7 @@ def _tasks_meant(s: Sketch, span: Span) -> list[int]:
     """Open tasks whose title is said: the speaker's, else those of the people they may speak for."""
     named = [c.id for m in s.u.named("task", span) for c in m.candidates]
     pool = s.scene.work.find(Task, status="open", assignee=s.scene.actor.id, limit=2000)
-    words = s.u.text[span[0] : span[1]]
+    words = bare_words(s.u, span, [(f.start, f.end) for f in s.accounts if span[0] <= f.start and f.end <= span[1]])
     accounts = {t[1] for f in s.accounts if span[0] <= f.start < span[1] for t in f.targets}
     for tasks in (pool, s.scene.work.find(Task, status="open", limit=5000)):
         here = [t for t in tasks if t.account_id in accounts] if accounts else tasks
