@@ -61,10 +61,17 @@ class RunQuery(Command):
         query = self.query
         if query.group_by and query.limit == 1 and len(result.rows) == 1:
             field, column = query.group_by[0].field, result.columns[0]
-            slots = {"record": column.record or query.record, "field": column.field or field, "values": (result.rows[0][0],)}
+            slots = {
+                "record": column.record or query.record,
+                "field": column.field or field,
+                "values": (result.rows[0][0],),
+            }
             yield Say("answer.first", {**slots, "figure": self._say_value(result, result.rows[0][-1])})
         else:
-            yield Say("answer.groups" if query.group_by else "answer.currencies", {"count": result.based_on, "record": query.record})
+            yield Say(
+                "answer.groups" if query.group_by else "answer.currencies",
+                {"count": result.based_on, "record": query.record},
+            )
         if result.ungrouped:
             yield Say("answer.ungrouped", {"count": result.ungrouped, "record": query.record})
 
@@ -88,7 +95,12 @@ class RunQuery(Command):
         return all(measure.kind == "count" for measure in self.query.measures)
 
     def _is_figure(self, result: QueryResult) -> bool:
-        return not self.query.is_list and not self.query.group_by and len(result.rows) <= 1 and len(self.query.measures) == 1
+        return (
+            not self.query.is_list
+            and not self.query.group_by
+            and len(result.rows) <= 1
+            and len(self.query.measures) == 1
+        )
 
     def _value(self, result: QueryResult) -> float | int | None:
         if not self._is_figure(result):
@@ -103,7 +115,9 @@ class RunQuery(Command):
 
     def _figure(self, result: QueryResult) -> Say:
         value = self._value(result)
-        return Say("answer.no_value", {"record": self.query.record}) if value is None else self._say_value(result, value)
+        return (
+            Say("answer.no_value", {"record": self.query.record}) if value is None else self._say_value(result, value)
+        )
 
     def _say_value(self, result: QueryResult, value: Any) -> Say:
         measure = self.query.measures[0]
@@ -145,9 +159,7 @@ def fact_line(record: str, result: QueryResult) -> Say:
     columns = [(c.key, c.record or record, c.field or c.key) for c in result.columns]
     values = dict(zip((key for key, _, _ in columns), result.rows[0], strict=True))
     facts = [
-        fact(of, field, values[key], values.get("currency"))
-        for key, of, field in columns[1:]
-        if key != "currency"
+        fact(of, field, values[key], values.get("currency")) for key, of, field in columns[1:] if key != "currency"
     ]
     return Say("answer.fact", {"name": str(result.rows[0][0]), "facts": tuple(facts)})
 
@@ -159,7 +171,9 @@ def fact(record: str, field: str, value: Any, currency: str | None = None) -> Sa
         return Say("fact.empty", {"record": record, "field": field})
     if described is not None and described.kind is Kind.MONEY:
         return Say("fact.money", {"record": record, "field": field, "value": value, "currency": currency})
-    return Say("fact", {"record": record, "field": field, "values": tuple(value) if isinstance(value, list) else (value,)})
+    return Say(
+        "fact", {"record": record, "field": field, "values": tuple(value) if isinstance(value, list) else (value,)}
+    )
 
 
 class ShowRecord(Command):
@@ -236,10 +250,10 @@ RELATED: dict[str, tuple[tuple[str, tuple[str, ...], tuple[dict[str, Any], ...],
             _one_of("status", "planned", "overdue"),
         ),
     ),
-    "contact": (
+    "contact": (("activity", ("kind", "occurred_at", "content"), ({"by": "occurred_at", "descending": True},), None),),
+    "opportunity": (
         ("activity", ("kind", "occurred_at", "content"), ({"by": "occurred_at", "descending": True},), None),
     ),
-    "opportunity": (("activity", ("kind", "occurred_at", "content"), ({"by": "occurred_at", "descending": True},), None),),
     "ticket": (("comment", ("author", "visibility"), ({"by": "created_at", "descending": True},), None),),
 }
 """What a card shows of the records that hang on one: type, columns, order, and which of them."""

@@ -39,7 +39,8 @@ def _fresh(u: Utterance, scene: Scene, found: list[Mark]) -> Answerable | None:
     if record is None:
         return None
     values = values_of(scene.work)
-    return read_query(read_as(u, scene, record, values))
+    others = [m.value for m in found if m.kind == "record" and m.value != record] if record == "account" else []
+    return read_query(read_as(u, scene, record, values, others))
 
 
 def _by_role(scene: Scene, found: list[Mark]) -> str | None:

@@ -9,6 +9,7 @@ from crm_store.records.description import record_type
 from intents.commands.answers import ShowRecord
 from intents.outcome import Say
 from intents.understanding.questions.candidates import best, narrowed
+from intents.understanding.questions.schema import path_of
 from intents.understanding.questions.sentence import read_as
 from intents.understanding.questions.subject import NUMBERED
 from intents.understanding.questions.values import values_of
@@ -28,12 +29,16 @@ class Card:
 
 def read_card(u: Utterance, scene: Scene, found: Sequence[Mark]) -> Card | None:
     """A single record is named and its situation asked for, with no more precise question about it."""
-    if not any(m.kind == "list" and m.value == "summary" for m in found) or any(m.kind in TELLING for m in found):
+    bare = all(m.kind == "name" or (m.kind == "noise" and m.text in ("的", "呢", "the")) for m in found) and bool(found)
+    asked = any((m.kind, m.value) in (("list", "summary"), ("field", "status")) for m in found)
+    if not (asked or bare) or any(m.kind in TELLING for m in found):
         return None
     target = _target(scene, found)
     if target is None:
         return None
     record, number = target
+    if path_of(record, "status") is not None and not bare and not any(m.value == "summary" for m in found):
+        return None
     s = read_as(u, scene, record, values_of(scene.work))
     s.use(*(m for m in s.marks if m.kind in ("name", "pattern")))
     if s.leftover() or any(m.kind == "record" and m.value != record for m in s.marks):

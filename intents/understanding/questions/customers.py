@@ -64,7 +64,9 @@ def _by_number(scene: Scene, numbers: list[str]) -> Asked:
     if len(scene.work.find(Ticket, number=tuple(numbers))) < len(set(numbers)):
         return Asked(None, Say("not_found.customer", {"record": "ticket", "name": numbers[0]}))
     one = {"name": "id", "condition": Compare(field="number", op="in", value=tuple(numbers))}
-    return Asked(RunQuery(query=Query.model_validate({"record": "ticket", "where": (one,), "columns": SHOWN}), facts=True))
+    return Asked(
+        RunQuery(query=Query.model_validate({"record": "ticket", "where": (one,), "columns": SHOWN}), facts=True)
+    )
 
 
 def _of_others(s: Sentence) -> Asked | None:
@@ -86,4 +88,6 @@ def _told(s: Sentence) -> str:
 def _is_own(s: Sentence, mark: object) -> bool:
     item = getattr(mark, "item", None)
     candidates = getattr(item, "candidates", ())
-    return any(c.record in ("account", "contact") and c.id in (s.scene.actor.account_id, s.scene.actor.id) for c in candidates)
+    return any(
+        c.record in ("account", "contact") and c.id in (s.scene.actor.account_id, s.scene.actor.id) for c in candidates
+    )

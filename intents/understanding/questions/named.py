@@ -96,9 +96,7 @@ def _read_records(s: Sentence, parsed: Parsed, accounts: Sequence[int]) -> None:
             continue
         s.use(mark)
         kept = (
-            narrowed(s.scene, targets, accounts)
-            if s.record in ("contact", "opportunity", "task")
-            else tuple(targets)
+            narrowed(s.scene, targets, accounts) if s.record in ("contact", "opportunity", "task") else tuple(targets)
         )
         ids = [number for _, number in kept]
         parsed.add("id", Compare(field="id", op="in", value=tuple(ids)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from intents.understanding.questions.schema import path_of
 from intents.understanding.questions.values import Values
 from intents.understanding.questions.vocabulary import Mark, kinds, longest, marks
 from intents.understanding.scene import Scene
@@ -32,7 +33,7 @@ VALUES_OF: Mapping[str, tuple[str, ...]] = {
     "quote": ("currency", "tier", "region", "team"),
     "user": ("team",),
 }
-CONTACTED = ("account", "opportunity", "contact", "lead")
+CONTACTED = ("account", "opportunity", "contact", "lead", "activity")
 """Record types that may be asked about by whether somebody was in touch."""
 MUST_COUNT = ("name", "amount", "date", "duration", "pattern", "state", "value")
 """Kinds of marks that an answer may not leave unused."""
@@ -104,10 +105,17 @@ def read_as(u: Utterance, scene: Scene, record: str, values: Values, more: Itera
     tables += ["contact"] if record in CONTACTED else []
     found = [*marks(u.text, tables), *values.marks(u.text, record), *_amounts(u), *_unsure_names(u)]
     fixed = fixed_marks(u)
-    free = [m for m in found if all(m.end <= f.start or f.end <= m.start for f in fixed)]
-    if record in CONTACTED:
+    free = [m for m in found if _apart(m, fixed)]
+    if record in CONTACTED and record != "activity":
         free = [m for m in free if (m.kind, m.value) != ("record", "activity") or not _is_contact(m, free)]
-    return Sentence(u, scene, record, sorted([*fixed, *longest(free, RANK)], key=lambda m: m.start))
+    telling = [m for m in free if m.kind != "field" or path_of(record, m.value) is not None]
+    kept = [*fixed, *longest(telling, RANK)]
+    kept += [m for m in longest([m for m in free if m not in telling], RANK) if _apart(m, kept)]
+    return Sentence(u, scene, record, sorted(kept, key=lambda m: m.start))
+
+
+def _apart(mark: Mark, others: Iterable[Mark]) -> bool:
+    return all(mark.end <= other.start or other.end <= mark.start for other in others)
 
 
 def _is_contact(mark: Mark, found: Iterable[Mark]) -> bool:
@@ -118,7 +126,7 @@ def first_look(u: Utterance) -> list[Mark]:
     """The marks that tell which record type is asked about."""
     found = [*marks(u.text, (*GENERAL, *kinds("value"), "contact")), *_amounts(u), *_unsure_names(u)]
     fixed = fixed_marks(u)
-    free = [m for m in found if all(m.end <= f.start or f.end <= m.start for f in fixed)]
+    free = [m for m in found if _apart(m, fixed)]
     return sorted([*fixed, *longest(free, RANK)], key=lambda m: m.start)
 
 
@@ -145,7 +153,17 @@ def _is_now(u: Utterance, mention: object) -> bool:
 
 
 def _amounts(u: Utterance) -> list[Mark]:
-    return [Mark(a.start, a.end, a.text, "amount", a.kind.value, a) for a in u.amounts]
+    """The number alone: what is counted ("3 deals") is a word of its own."""
+    found = []
+    for a in u.amounts:
+        cut = (
+            len(a.unit)
+            if a.unit and a.kind.value == "number" and a.text.endswith(a.unit) and len(a.text) > len(a.unit)
+            else 0
+        )
+        text = a.text[: len(a.text) - cut].rstrip() if cut else a.text
+        found.append(Mark(a.start, a.start + len(text), text, "amount", a.kind.value, a))
+    return found
 
 
 def _unsure_names(u: Utterance) -> list[Mark]:

@@ -16,6 +16,8 @@ from intents.understanding.questions.vocabulary import Mark, marks
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 GROUPABLE = (Kind.ENUM, Kind.TEXT, Kind.USER, Kind.LINK, Kind.TAGS, Kind.CURRENCY, Kind.NUMBER, Kind.PERCENT)
 NEAR_MARK = 6
+MOST = ("most", "fewest", "least", "最多", "最少", "最多的", "最少的")
+LATEST = ("last", "latest", "most recent", "最近", "上次", "上一次", "最后")
 SCORES = {"lead": "score", "ticket": "satisfaction", "opportunity": "amount"}
 DURATIONS = {
     "duration_resolve": ("ticket", "created_at", "resolved_at"),
@@ -40,15 +42,33 @@ def _read_groups(s: Sentence, parsed: Parsed) -> None:
         group = _group_of(s, mark)
         if group is not None and group not in groups:
             groups.append(group)
-    parsed.groups = tuple(groups) or _ranked_people(s)
+    parsed.groups = tuple(groups) or _ranked_people(s) or _compared_periods(s)
     if s.free("by", "mark"):
         s.use(*s.free("by", "mark"))
 
 
+def _compared_periods(s: Sentence) -> tuple[Group, ...]:
+    """A figure of two periods is one for each: 今年和去年的赢单总额; not 一共."""
+    dates = s.of("date")
+    if len({m.text for m in dates}) < 2 or dates[0].value not in PERIODS or len({m.value for m in dates}) > 1:
+        return ()
+    together = any(
+        m.text in ("一共", "总共", "合计", "together", "combined", "in total", "加起来") for m in s.of("measure", "sum")
+    )
+    if together or not s.has("measure") or s.record not in TIMES:
+        return ()
+    return (Group(field=time_field(s, Parsed(), dates), period=dates[0].value),)  # type: ignore[arg-type]
+
+
 def _ranked_people(s: Sentence) -> tuple[Group, ...]:
     """The 销售 with the most …: who is at the top of an order of figures, not of records."""
-    asked = s.has("list", "who") or any(m.text in ("谁", "是谁", "哪位", "哪个") for m in s.marks if m.kind in ("list", "by"))
-    owners = [m for m in s.free("field", "owner") if "谁" not in m.text and not m.text.startswith("who")]
+    most = any(m.text.lower() in MOST for m in s.of("order"))
+    asked = (
+        most
+        or s.has("list", "who")
+        or any(m.text in ("谁", "是谁", "哪位", "哪个") for m in s.marks if m.kind in ("list", "by"))
+    )
+    owners = [m for m in s.free("field", "owner") if most or not m.text.lower().startswith(("who", "谁", "是谁"))]
     if not (owners and asked and s.has("order", "largest", "smallest")) or s.record not in PERSON:
         return ()
     s.use(*owners)
@@ -60,6 +80,8 @@ def _group_of(s: Sentence, mark: Mark) -> Group | None:
         s.use(mark)
         return Group(field=time_field(s, Parsed(), s.of("date")), period=mark.value)
     if mark.value == "person":
+        if s.record == "activity" and s.has("order", "newest", "oldest"):
+            return None
         s.use(mark)
         return Group(field=PERSON[s.record]) if s.record in PERSON else None
     if mark.value == "account":
@@ -111,6 +133,11 @@ def _before_mark(s: Sentence, mark: Mark) -> Group | None:
     if len(s.of("value.team")) > 1 and s.record in PERSON:
         s.use(mark)
         return Group(field=f"{PERSON[s.record]}.team")
+    for kind in ("region", "industry", "tier", "priority", "source", "stage", "tags", "category", "kind"):
+        path = path_of(s.record, kind)
+        if path is not None and len({m.value for m in s.of(f"value.{kind}")}) > 1:
+            s.use(mark)
+            return Group(field=path)
     dates = s.of("date")
     if len(dates) > 1 and dates[0].value in PERIODS and s.record in TIMES:
         s.use(mark)
@@ -145,7 +172,8 @@ def _usual_measure(s: Sentence) -> Measure:
     money = MONEY.get(s.record)
     if money is not None and s.record != "product" and marks(s.text, ("money",)):
         return Measure(kind="sum", field=money)
-    return Measure(kind="count")
+    graded = next((m.value for m in s.of("field", "satisfaction", "score") if path_of(s.record, m.value)), None)
+    return Measure(kind="average", field=graded) if graded is not None else Measure(kind="count")
 
 
 def _measure(s: Sentence, parsed: Parsed) -> Measure | None:
@@ -171,6 +199,9 @@ def _duration(s: Sentence) -> Measure | None:
     for name, (record, start, end) in DURATIONS.items():
         if s.record == record and s.has("measure", name):
             return Measure(kind="duration", field=start, until=end)
+    timed = any(m.value == "resolved_at" and ("time" in m.text.lower() or "时" in m.text) for m in s.of("field"))
+    if s.record == "ticket" and timed and (s.has("measure", "average") or s.has("by")):
+        return Measure(kind="duration", field="created_at", until="resolved_at")
     if s.record == "ticket" and (s.has("measure", "average") or s.has("measure", "hours", "days", "minutes")):
         if s.has("field", "first_response_at"):
             return Measure(kind="duration", field="created_at", until="first_response_at")
@@ -193,6 +224,8 @@ def _total(s: Sentence, parsed: Parsed) -> Measure | None:
     counts, sums = s.of("measure", "count"), s.of("measure", "sum")
     if s.has("order", "next", "newest", "oldest") and not parsed.groups:
         s.use(*sums)
+        return None
+    if s.has("order", "largest", "smallest") and not (sums or counts or parsed.groups):
         return None
     names_money = money is not None and any(path_of(s.record, m.value) == money for m in s.of("field"))
     asks_money = names_money and (sums or counts or s.has("by") or s.has("list", "ask") or _is_question(s))
@@ -228,6 +261,7 @@ def _read_order(s: Sentence, parsed: Parsed) -> None:
     marks = s.of("order", "largest", "smallest", "newest", "oldest", "next")
     if not marks:
         s.use(*s.of("order"))
+        _read_last_contact(s, parsed)
         return
     mark = marks[0]
     descending = mark.value in ("largest", "newest")
@@ -241,6 +275,13 @@ def _read_order(s: Sentence, parsed: Parsed) -> None:
         return
     parsed.order = (Order(by=by, descending=descending),)
     parsed.limit = _limit(s, mark) or _first_only(s, parsed, mark)
+
+
+def _read_last_contact(s: Sentence, parsed: Parsed) -> None:
+    """When we last talked, 上次拜访是哪天: the latest of the activities."""
+    said = [m.text.lower() for m in s.of("field", "occurred_at")]
+    if s.record == "activity" and any(word in text for text in said for word in LATEST) and not parsed.measures:
+        parsed.order, parsed.limit = (Order(by="occurred_at", descending=True),), 1
 
 
 def _order_field(s: Sentence, parsed: Parsed, mark: Mark) -> str | None:
@@ -279,6 +320,9 @@ def _first_only(s: Sentence, parsed: Parsed, mark: Mark) -> int | None:
             m.text.startswith(("哪个", "which", "what", "哪")) for m in s.of("by", "mark")
         )
         return 1 if asks_one and "top" not in text and "leader" not in s.text.lower() and "排行" not in s.text else None
+    if mark.value == "newest" and not text.isascii():
+        once = "一" in text or text.startswith(("上", "最后")) or s.has("list", "when")
+        return 1 if once or any(m.text.startswith("哪") for m in s.of("list", "ask")) else None
     record = next(iter(s.of("record", s.record)), None)
     if record is not None and record.text.isascii() and record.text.lower().endswith("s") and "'" not in record.text:
         return None

@@ -70,6 +70,7 @@ def _narrower(states: Sequence[str]) -> bool:
 def read_values(s: Sentence, parsed: Parsed) -> None:
     """Filters by region, industry, tier, tags, source, priority, kind, currency …, each under its own name."""
     _check_plain_words(s)
+    _read_ways(s, parsed)
     for name in PLACE_WORDS:
         marks = s.free(f"value.{name}")
         path = path_of(s.record, name)
@@ -83,6 +84,17 @@ def read_values(s: Sentence, parsed: Parsed) -> None:
             values = values[-1:]  # "EUR.. sorry, USD": the last one counts
         parsed.add(name, _one_of(s, path, name, marks, values))
     _read_without_tags(s, parsed)
+
+
+def _read_ways(s: Sentence, parsed: Parsed) -> None:
+    """Of activities, the verb says which kind: who visited …"""
+    if s.record != "activity":
+        return
+    ways = [m for m in s.free("contact")]
+    s.use(*ways)
+    kinds = tuple(dict.fromkeys(m.value for m in ways if m.value != "any"))
+    if kinds and not s.has("value.kind"):
+        parsed.add("kind", Compare(field="kind", op="in", value=kinds))
 
 
 def _one_of(s: Sentence, path: str, name: str, marks: Sequence[Mark], values: tuple[str, ...]) -> Condition:
@@ -129,7 +141,9 @@ def read_default_state(s: Sentence, parsed: Parsed) -> None:
         return
     if parsed.all_states or "state" in parsed.filters or "overdue" in parsed.filters or "id" in parsed.filters:
         return
-    if s.record == "opportunity" and not parsed.past and not _shows_all(s, parsed):
+    if s.record == "opportunity" and any(g.field == "lost_reason" for g in parsed.groups):
+        parsed.add("state", state_condition("opportunity", "lost", s.scene.now))
+    elif s.record == "opportunity" and not parsed.past and not _shows_all(s, parsed):
         parsed.add("state", state_condition("opportunity", "open", s.scene.now))
     if s.record == "task":
         parsed.add("state", state_condition("task", "open", s.scene.now))

@@ -105,7 +105,9 @@ def _counts_contacts(u: Utterance, found: Sequence[Mark]) -> bool:
         return True
     if any("times" in u.text[m.end : m.end + 7].lower() for m in counts):
         return True
-    return any(0 <= c.start - m.end <= 1 for m in counts for c in contacts if c.kind == "value.kind" and c.text.isascii())
+    return any(
+        0 <= c.start - m.end <= 1 for m in counts for c in contacts if c.kind == "value.kind" and c.text.isascii()
+    )
 
 
 def _is_chinese(mark: Mark) -> bool:
@@ -147,11 +149,20 @@ def implied(u: Utterance, found: Sequence[Mark]) -> str | None:
         return by_words or "ticket"
     if named in ("opportunity", "lead", "product", "campaign", "task"):
         return named
+    if named in ("contact", "user") and by_words == "activity" and not _tells_of_contacts(found):
+        return named
     if named == "contact":
         return "activity" if by_words == "activity" else "contact"
     if any(m.kind == "list" and m.value == "who" for m in found):
         return "contact"
     return by_words or named
+
+
+def _tells_of_contacts(found: Sequence[Mark]) -> bool:
+    """A phone call, where 电话 could be the number: it has a time, a count or an order."""
+    phones = [m for m in found if m.kind in ("value.kind", "contact") and m.value in ("call", "email")]
+    others = [m for m in found if m.kind in ("value.kind", "contact") and m not in phones]
+    return bool(others) or any(m.kind in ("date", "duration", "order", "measure", "by") for m in found)
 
 
 def _was_reported(found: Sequence[Mark]) -> bool:
@@ -176,6 +187,9 @@ def _implied_by_words(u: Utterance, found: Sequence[Mark]) -> str | None:
     for mark in found:
         if mark.kind == "measure" and mark.value in IMPLIED_BY_MEASURE:
             return IMPLIED_BY_MEASURE[mark.value]
+    for mark in found:
+        if mark.kind == "field" and mark.value == "amount" and ("deal" in mark.text.lower() or "合同" in mark.text):
+            return "contract" if "合同" in mark.text else "opportunity"
     for mark in found:
         if mark.kind in IMPLIED_BY_VALUE:
             return IMPLIED_BY_VALUE[mark.kind]

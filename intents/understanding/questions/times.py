@@ -16,7 +16,7 @@ from intents.understanding.questions.vocabulary import Mark
 
 PAST_ONLY = ("created_at", "resolved_at", "first_response_at", "occurred_at", "paid_on", "signed_on")
 AGED_BY = {"ticket": "created_at", "opportunity": "created_at", "lead": "created_at", "task": "due_at"}
-A_YEAR = timedelta(days=365)
+BY_PERIOD = ("day", "week", "month", "quarter", "year")
 
 
 def read_times(s: Sentence, parsed: Parsed) -> None:
@@ -72,8 +72,10 @@ def time_field(s: Sentence, parsed: Parsed, dates: Sequence[Mark]) -> str:
 
 
 def _is_received(s: Sentence, dates: Sequence[Mark], state: set[str]) -> bool:
-    """Payments of a past period with no other word are those that came in."""
-    return bool(dates) and not state and all((d.item.when.end or d.item.when.start) <= s.scene.now for d in dates)
+    """Payments of a period that has begun, or by period, are those that came in, where nothing else is said of them."""
+    return (
+        not state and all(d.item.when.start <= s.scene.now for d in dates) and (bool(dates) or s.has("by", *BY_PERIOD))
+    )
 
 
 def _is_past(s: Sentence, parsed: Parsed, field: str) -> bool:

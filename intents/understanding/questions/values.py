@@ -61,7 +61,7 @@ def values_of(work: Work) -> Values:
     fresh = Values(seen_at=head)
     for sources in SOURCES.values():
         for record, name in sources:
-            fresh.words[record, name] = tuple((v, _pattern(v)) for v in _distinct(work, record, name))
+            fresh.words[record, name] = tuple((v, _pattern(v, name)) for v in _distinct(work, record, name))
     with _LOCK:
         _CACHE.setdefault(work.store, {})[work.actor.id] = fresh
     return fresh
@@ -74,8 +74,8 @@ def _distinct(work: Work, record: str, name: str) -> list[str]:
     return [str(row[0]) for row in run_query(work, query).rows if len(str(row[0])) > 1]
 
 
-def _pattern(value: str) -> re.Pattern[str]:
+def _pattern(value: str, name: str) -> re.Pattern[str]:
     word = re.escape(value).replace(r"\ ", r"[ -]")
     if value.isascii():
         return re.compile(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])", re.IGNORECASE)
-    return re.compile(word)
+    return re.compile(f"{word}(?:行?业)?" if name == "industry" else word)
