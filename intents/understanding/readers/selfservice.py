@@ -56,7 +56,7 @@ def read_forbidden(s: Sketch) -> None:
         return
     if s.u.has("override") and (s.scene.is_customer or not s.u.names):
         s.outcome = Outcome(Status.REFUSED, (Say("refused.rules"),))
-    elif s.scene.is_customer and opening_of(s.u) is None and not s.u.has("rate"):
+    elif s.scene.is_customer and opening_of(s.u) is None and not s.u.has("rate", "full_marks"):
         _refuse_others(s)
 
 
@@ -96,7 +96,7 @@ def _asks_of_papers(s: Sketch) -> bool:
 
 def read_ratings(s: Sketch) -> None:
     """Drafts the rating and, from what else is said, a comment; asks for a number that is missing or out of range."""
-    cues = [c for c in s.u.cue("rate") if s.is_free(c)]
+    cues = [c for name in ("rate", "full_marks") for c in s.u.cue(name) if s.is_free(c)]
     if not s.scene.is_customer or not cues or ticket_frames(s):
         return
     value = _stars(s)

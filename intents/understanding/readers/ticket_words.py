@@ -18,6 +18,7 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[\w\u4e00-\u9fff]")
 _EXPLICIT = re.compile(r"优先|高优|低优|中优|prio", re.IGNORECASE)
+MARKS = ("priority_mark", "priority_noun")
 _BEFORE_WORD = re.compile(r"[\s:\"'的个了]*$")
 
 
@@ -86,13 +87,23 @@ def priority_words(s: Sketch, span: Span, cuts: Sequence[Span], *, in_report: bo
     return [w for w in words if s.is_free(w) and _gives_priority(s, w, cuts, in_report=in_report)]
 
 
+def _links(s: Sketch, link: Piece, cuts: Sequence[Span]) -> bool:
+    """Whether "is" or "to" speaks of the ticket itself, not of something else in the sentence ("the voltage is high")."""
+    part = part_of(s.u, link.start)
+    head = (part.start, link.start)
+    return is_dressing(s.u, head, cuts) or s.u.has(*MARKS, span=head)
+
+
 def _gives_priority(s: Sketch, word: EnumWord, cuts: Sequence[Span], *, in_report: bool) -> bool:
     if _EXPLICIT.search(word.text):
         return True
     before = s.u.text[: word.start]
     end = word.start - len((_BEFORE_WORD.search(before) or re.match("", "")).group())  # type: ignore[union-attr]
-    marks = ("priority_mark", "priority_noun") if in_report else ("priority_mark", "priority_noun", "priority_link")
-    if any(piece.end in (end, word.start) for name in marks for piece in s.u.cue(name)):
+    if any(piece.end in (end, word.start) for name in MARKS for piece in s.u.cue(name)):
+        return True
+    if not in_report and any(
+        piece.end in (end, word.start) and _links(s, piece, cuts) for piece in s.u.cue("priority_link")
+    ):
         return True
     after = s.u.text[word.end :].lstrip(" 的-")
     if any(lexicon.cue(name).match(after) for name in ("priority_noun", "ticket_word")):

@@ -15,7 +15,7 @@ from intents.understanding.readers.ticket_people import assignee_in
 from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered, ticket_nouns
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of
 from intents.understanding.sketch import Sketch, due_time, future, tidy
-from intents.understanding.utterance import Piece, Span, inside
+from intents.understanding.utterance import Piece, Span, Spanned, inside
 
 _LINK = re.compile(
     r"(?<![a-z])(?:and|then|also)(?![a-z])|然后|同时|并且?|顺便|另外|再(?=把|给|转|改|调|设|关)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])",
@@ -154,19 +154,21 @@ def _changes(s: Sketch, span: Span, but: Sequence[Span] = ()) -> dict[str, Slot]
 
 def _status(s: Sketch, span: Span, but: Sequence[Span]) -> Slot | None:
     """The last state it is put in; not one that is hoped for, denied or waits for something else."""
-    if s.u.has("condition", span=span):
-        return None
     words = [w for w in s.u.enums("ticket_status", span) if s.is_free(w) and not _within_any(w, but)]
-    real = [w for w in words if not _is_unreal(s, w, span) and not _describes(s, w, span)]
+    real = [w for w in words if not _is_unreal(s, w, span, but) and not _describes(s, w, span)]
     return said(real[-1].value, real[-1].text) if real else None
 
 
-def _within_any(item: EnumWord, spans: Sequence[Span]) -> bool:
+def _within_any(item: Spanned, spans: Sequence[Span]) -> bool:
     return any(inside(item, span) for span in spans)
 
 
-def _is_unreal(s: Sketch, word: EnumWord, span: Span) -> bool:
-    return any(c.end <= word.start and word.start - c.end <= 8 for c in s.u.cue("not_yet_so", span))
+def _is_unreal(s: Sketch, word: EnumWord, span: Span, but: Sequence[Span]) -> bool:
+    clause = s.u.clause_of(word)
+    if s.u.has("condition", span=(clause.start, clause.end)):
+        return True
+    doubts = [c for c in s.u.cue("not_yet_so", span) if not _within_any(c, but)]
+    return any(c.end <= word.start and word.start - c.end <= 8 for c in doubts)
 
 
 def _describes(s: Sketch, word: EnumWord, span: Span) -> bool:
@@ -210,15 +212,16 @@ def _party(s: Sketch, span: Span) -> dict[str, Slot | None]:
 def _text_behind(s: Sketch, span: Span, cue: str) -> Slot | None:
     """The words a field is to hold: "标题改成 …", "change the subject to …", "category: billing"."""
     for name in s.u.cue(cue, span):
-        rest = s.u.text[name.end : span[1]]
+        end = s.u.clause_of(name).end
+        rest = s.u.text[name.end : end]
         match = re.match(
-            r"\s*(?:改成|改为|换成|设为|设成|写成|改|is now|to|should (?:be|read)|is|as|:|=|->)\s*[:\"]?\s*(\S.*)",
+            r"(?: (?:of|for|on) (?:ticket )?T-?\d+)?\s*(?:改成|改为|换成|设为|设成|写成|改|is now|to|should (?:be|read)|is|as|:|=|->)\s*[:\"]?\s*(\S.*)",
             rest,
             re.IGNORECASE,
         )
         if match:
             start = name.end + match.start(1)
-            words = tidy(s.u.words(start, span[1]))
+            words = tidy(s.u.words(start, end))
             return said(words, words) if words else None
     return None
 

@@ -15,5 +15,6 @@ def told_spans(u: Utterance) -> list[Span]:
     frames = u.cue("ticket_create")
     if not frames:
         return []
-    pieces = parts(u)
-    return [(p.start, p.end) for p in pieces if not any(inside(f, (p.start, p.end)) for f in frames)]
+    asking = [p for p in parts(u) if any(inside(f, (p.start, p.end)) for f in frames)]
+    edges = [0, *(edge for p in asking for edge in (p.start, p.end)), len(u.text)]
+    return [span for span in zip(edges[::2], edges[1::2], strict=True) if span[0] < span[1]]
