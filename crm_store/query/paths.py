@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, case, select
@@ -101,7 +102,7 @@ class Paths:
         if link.target is None:
             raise UnknownField(kind.name, f"{name} (no link)", tuple(kind.fields))
         if prefix not in self._joins:
-            target = aliased(record_type(link.target).model)
+            target = _alias(prefix, link.target)
             self._joins[prefix] = (target, target.id == getattr(table, link.column))
         return record_type(link.target), self._joins[prefix][0]
 
@@ -120,6 +121,12 @@ class Paths:
         if linked and model.record not in ("user", "product"):
             return _ids(model, reading.readable(actor, model))
         return None
+
+
+@cache
+def _alias(prefix: str, record: str) -> Any:
+    """One alias for all statements: making it costs more than the rest of a statement."""
+    return aliased(record_type(record).model)
 
 
 def _ids(model: type[Record], condition: ColumnElement[bool]) -> Select[Any]:

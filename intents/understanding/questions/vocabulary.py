@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from intents.understanding.lexicon import LANGUAGES, word_file
 
+_LETTER = re.compile("[A-Za-z]")
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -30,16 +31,23 @@ class Mark:
 
 
 @cache
-def patterns(kind: str) -> Patterns:
+def patterns(kind: str, languages: tuple[str, ...]) -> Patterns:
     """(value, expression), one for each entry of a table of the vocabulary ("field", "state.ticket").
 
     Where an expression has a group `it`, only that part is the word; the rest is what must stand around it.
     """
     found = []
-    for language in LANGUAGES:
+    for language in languages:
         for value, entries in _table(word_file(language, "vocabulary"), kind).items():
             found += [(value, _expression(language, entry)) for entry in _joined(kind, entries)]
     return tuple(found)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """Only those whose words can stand in the text at all."""
+    if text.isascii():
+        return ("en",)
+    return LANGUAGES if _LETTER.search(text) else ("zh",)
 
 
 def _joined(kind: str, entries: Iterable[str]) -> Iterable[str]:
@@ -72,15 +80,20 @@ def kinds(prefix: str) -> tuple[str, ...]:
 
 def marks(text: str, tables: Iterable[str]) -> list[Mark]:
     """Every match of every word in these tables; they may overlap."""
+    languages = _languages(text)
+    return [mark for kind in tables for mark in _of_kind(text, kind, languages)]
+
+
+@lru_cache(maxsize=512)
+def _of_kind(text: str, kind: str, languages: tuple[str, ...]) -> tuple[Mark, ...]:
     found = []
-    for kind in tables:
-        for value, pattern in patterns(kind):
-            for match in pattern.finditer(text):
-                group = "it" if "it" in pattern.groupindex else 0
-                start, end = match.span(group)
-                if end > start:
-                    found.append(Mark(start, end, match[group], kind, value))
-    return found
+    for value, pattern in patterns(kind, languages):
+        for match in pattern.finditer(text):
+            group = "it" if "it" in pattern.groupindex else 0
+            start, end = match.span(group)
+            if end > start:
+                found.append(Mark(start, end, match[group], kind, value))
+    return tuple(found)
 
 
 def longest(found: Iterable[Mark], rank: Mapping[str, int]) -> list[Mark]:
