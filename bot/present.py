@@ -43,7 +43,7 @@ def present(answer: Answer, speaker: Speaker) -> Reply:
         language=speaker.language,
         text=_text(answer, speaker),
         receipt=tuple(receipt_item(change, speaker, answer.currencies) for change in answer.changes),
-        table=_table(rows, speaker) if rows is not None else None,
+        table=_table(rows, speaker) if rows is not None and not _is_said(answer) else None,
         citations=tuple(
             Citation(slug=c.slug, title=c.title, section=c.section, url=c.url)
             for outcome in answer.outcomes
@@ -72,6 +72,11 @@ def _text(answer: Answer, speaker: Speaker) -> str:
     said = dict.fromkeys(speaker.say(say, f"generic.{answer.status}") for say in says)
     parts = [text for text in said if text] or [speaker.say(Say(f"generic.{answer.status}"))]
     return join_sentences(parts, speaker.language)
+
+
+def _is_said(answer: Answer) -> bool:
+    """The one row's facts stand in the text already."""
+    return any(say.key == "answer.fact" for outcome in answer.outcomes for say in outcome.say)
 
 
 def join_sentences(parts: Iterable[str], language: str) -> str:

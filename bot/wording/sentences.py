@@ -9,11 +9,14 @@ from typing import Any
 
 from bot.wording.amounts import money_text, number_text
 from bot.wording.values import Writer
+from crm_store.records.columns import Kind
 from intents.outcome import Ref, Say
 from intents.understanding.lexicon import word_file
 
 _SLOT = re.compile(r"\{(\w+)(?::([\w.]+))?(?::(cap|many))?\}")
 OPEN_MARK, CLOSE_MARK = {"zh": "「", "en": '"'}, {"zh": "」", "en": '"'}
+
+TIMES = (Kind.DATE, Kind.TIME)
 
 Slots = Mapping[str, Any]
 
@@ -66,9 +69,14 @@ class Speaker:
 
     def say(self, say: Say, fallback: str = "generic.answered") -> str:
         """The sentence; a key that no file has becomes the fallback, since silence is worse."""
-        template = template_of(self.language, say.key) or sentences(self.language)[fallback]
+        template = self._for_times(say) or template_of(self.language, say.key) or sentences(self.language)[fallback]
         slots = {"it": say.key.rpartition(".")[2], **say.slots}
         return _tidy(_SLOT.sub(lambda match: self._slot(match, slots), template))
+
+    def _for_times(self, say: Say) -> str | None:
+        """A sentence about a field that holds a time may have a wording of its own: "from", not "at least"."""
+        kind = self.writer.kind(say.slots.get("record"), say.slots.get("field"))
+        return sentences(self.language).get(f"{say.key}.time") if kind in TIMES else None
 
     def text(self, value: Any) -> str:
         """Any raw value of a slot."""

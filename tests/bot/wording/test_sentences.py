@@ -115,9 +115,9 @@ def speaker(language: str) -> Speaker:
     [
         ("en", Say("undone", {"count": 1}), "Undone: 1 change taken back."),
         ("en", Say("undone", {"count": 2}), "Undone: 2 changes taken back."),
-        ("en", Say("answer.list", {"record": "activity", "count": 2}), "2 activities:"),
-        ("en", Say("answer.list", {"record": "activity", "count": 1}), "1 activity:"),
-        ("zh", Say("answer.list", {"record": "opportunity", "count": 1200}), "共 1,200 条商机："),
+        ("en", Say("answer.list", {"record": "activity", "count": 2}), "2 activities."),
+        ("en", Say("answer.list", {"record": "activity", "count": 1}), "1 activity."),
+        ("zh", Say("answer.list", {"record": "opportunity", "count": 1200}), "共 1,200 条商机。"),
         ("en", Say("handed_over", {"owner": Ref("user", 7)}), "The account now belongs to user 7."),
         (
             "en",
@@ -131,6 +131,12 @@ def speaker(language: str) -> Speaker:
             "阶段为赢单、丢单",
         ),
         ("en", Say("filter.is", {"record": "opportunity", "field": "owner", "values": ("li.lei",)}), "Owner is LI.LEI"),
+        (
+            "en",
+            Say("filter.ge", {"record": "opportunity", "field": "close_date", "values": ("2026-03-01",)}),
+            "Close date from Sun 1 Mar",
+        ),
+        ("en", Say("filter.ge", {"record": "lead", "field": "score", "values": (50,)}), "Score at least 50"),
         ("zh", Say("created.contact"), "已新建联系人。"),
         ("en", Say("fill.create_contact.phone"), "One thing is missing: what is the phone?"),
         (
