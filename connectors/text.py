@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from rich.cells import cell_len
 
@@ -17,7 +18,7 @@ def as_text(reply: Reply) -> str:
         reply.text.strip(),
         "\n".join(line for item in reply.receipt for line in receipt_lines(item, language)),
         "\n".join(fact_line(fact, language) for fact in reply.facts),
-        table_text(reply.table, language) if reply.table else "",
+        table_text(reply.table, language) if has_rows(reply.table) else "",
         citation_line(reply.citations, language),
         "\n".join(_button_lines(reply)),
     ]
@@ -48,6 +49,11 @@ def table_text(table: Table, language: str) -> str:
     if cut := cut_note(table, language):
         lines.append(cut)
     return "\n".join(lines)
+
+
+def has_rows(table: Table | None) -> TypeGuard[Table]:
+    """Whether there is something to show: a head without rows says nothing that the text does not."""
+    return table is not None and bool(table.rows)
 
 
 def cut_note(table: Table, language: str) -> str:

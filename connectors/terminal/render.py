@@ -12,7 +12,7 @@ from rich.text import Text
 
 from connectors.clean import printable
 from connectors.reply import Button, Fact, ReceiptItem, Reply, Table
-from connectors.text import citation_title, cut_note, numbered
+from connectors.text import citation_title, cut_note, has_rows, numbered
 from connectors.words import word
 
 _SIGN = {"create": ("+", "green"), "update": ("~", "cyan"), "delete": ("−", "red")}
@@ -45,7 +45,7 @@ def _parts(reply: Reply) -> list[RenderableType]:
     parts.extend(_receipt(item, language) for item in reply.receipt)
     if reply.facts:
         parts.append(_facts(reply.facts, language))
-    if reply.table:
+    if has_rows(reply.table):
         parts.extend(_table(reply.table, language))
     for number, citation in enumerate(reply.citations, 1):
         parts.append(_text(f"[{number}] {citation_title(citation)}", "dim"))

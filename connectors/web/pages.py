@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from connectors.conversation import client_id
 from connectors.ports import Delivery
-from connectors.text import citation_title, cut_note, is_choice
+from connectors.text import citation_title, cut_note, has_rows, is_choice
 from connectors.web.assets import Assets
 from connectors.web.days import day_label, day_of, hour_of
 from connectors.web.settings import WebSettings
@@ -38,6 +38,7 @@ class Pages:
             "is_choice": is_choice,
             "citation_title": citation_title,
             "cut_note": cut_note,
+            "has_rows": has_rows,
             "safe_url": safe_url,
             "initials": initials,
         }

@@ -127,6 +127,11 @@ HOSTILE = Reply(
     citations=(Citation(slug="x", title="<u>x</u>", url="data:text/html,<script>1</script>"),),
     buttons=(Button(id='"><img src=x onerror=window.hacked=1>', label="<button>", typed="x"),),
 )
+EMPTY_EN = Reply(
+    language="en",
+    text="There are no such tickets.",
+    table=Table(columns=(Column(key="number", label="Number"),), rows=()),
+)
 EXAMPLES_ZH = (RECEIPT_ZH, TABLE_ZH, CHOICES_ZH, CITED_ZH)
-EXAMPLES_EN = (RECEIPT_EN, TABLE_EN, CONFIRM_EN, CITED_EN)
+EXAMPLES_EN = (RECEIPT_EN, TABLE_EN, CONFIRM_EN, CITED_EN, EMPTY_EN)
 EXAMPLES = (*EXAMPLES_ZH, *EXAMPLES_EN)

@@ -10,6 +10,7 @@ from tests.connectors.example_replies import (
     CHOICES_ZH,
     CITED_EN,
     CONFIRM_EN,
+    EMPTY_EN,
     EXAMPLES,
     RECEIPT_EN,
     RECEIPT_ZH,
@@ -96,6 +97,10 @@ def test_numbers_of_other_buttons_follow_those_of_the_choices() -> None:
         (3, "cancel"),
     ]
     assert [number for number, _ in numbered(CONFIRM_EN.buttons)] == [1, 2]
+
+
+def test_a_table_without_rows_is_not_shown() -> None:
+    assert as_text(EMPTY_EN) == "There are no such tickets."
 
 
 def test_an_empty_reply_is_an_empty_text() -> None:

@@ -81,7 +81,7 @@ export function drawReply(delivery, hour, words) {
     it.text ? make("p", { class: "text", dir: "auto" }, it.text) : null,
     ...it.receipt.map((item) => receipt(item, words)),
     it.facts.length ? facts(it.facts, false, words) : null,
-    it.table ? table(it.table, words) : null,
+    it.table?.rows.length ? table(it.table, words) : null,
     it.citations.length ? sources(it.citations, words) : null,
     it.buttons.length ? presses(it.buttons) : null,
   ];

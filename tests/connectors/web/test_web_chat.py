@@ -89,7 +89,7 @@ async def test_a_new_conversation_starts_empty_and_is_ones_own(aiohttp_client: A
 async def test_a_customer_chats_on_the_same_page(aiohttp_client: AiohttpClient) -> None:
     visitor = await visit(aiohttp_client)
     await visitor.sign_in("client.jane")
-    assert "How is my ticket doing?" in visitor.page
+    assert "How are my tickets doing?" in visitor.page
     await visitor.send("/chat", {"text": "hello"})
     assert visitor.texts() == ["hello", "You said: hello"]
 
