@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from bot.assistant import Assistant, Handled
 from bot.core import Core
 from bot.desk import AssistantDesk
+from bot.knowledge import ArticleKnowledge
 from bot.names import Names
 from bot.outbox import Outbox
 from bot.settings import Settings
@@ -59,7 +60,7 @@ def make_assistant(
     names = Names()
     with store.reading() as work:
         names.refresh(work)
-    return Assistant(store, understanding, names, knowledge)
+    return Assistant(store, understanding, names, knowledge or ArticleKnowledge())
 
 
 @asynccontextmanager
@@ -106,7 +107,7 @@ def _send(outbox: Outbox, handled: Sequence[Handled]) -> None:
                 conversation=message.conversation,
                 recipient=message.sender.id,
                 in_reply_to=message.native_id,
-                said=message.text or message.press or "",
+                said=one.said,
                 reply=one.reply,
                 at=one.at,
             )

@@ -15,6 +15,7 @@ import yaml
 
 from bot.assistant import Assistant, Handled
 from bot.core import Core
+from bot.knowledge import ArticleKnowledge
 from bot.names import Names
 from connectors.message import Message, Sender
 from connectors.reply import Reply
@@ -23,7 +24,6 @@ from crm_store.actor import SYSTEM
 from crm_store.net import Change
 from crm_store.store import Store
 from crm_store.transfer import import_folder
-from intents.commands.command import Knowledge
 from intents.outcome import Rows
 from intents.understanding.reading import Reading
 from intents.understanding.scene import Scene
@@ -35,7 +35,6 @@ NOW = datetime(2026, 3, 11, 10, 0, tzinfo=ZONE)
 CHANNELS = {"dm": "terminal", "web": "web", "group": "terminal"}
 
 Understand = Callable[[Scene], Reading]
-KnowledgeOf = Callable[[Store], Knowledge]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,10 @@ class World:
 
     store: Store
     names: Names
+    knowledge: ArticleKnowledge
 
     def copy(self) -> World:
-        return World(self.store.copy_to_memory(), self.names.copy())
+        return World(self.store.copy_to_memory(), self.names.copy(), self.knowledge.copy())
 
 
 def load_world(folder: Path) -> World:
@@ -54,10 +54,11 @@ def load_world(folder: Path) -> World:
     store = Store("sqlite://", zone=ZONE, clock=lambda: NOW)
     store.migrate()
     import_folder(store, folder / "world")
-    names = Names()
+    names, knowledge = Names(), ArticleKnowledge()
     with store.reading(SYSTEM) as work:
         names.refresh(work)
-    return World(store, names)
+        knowledge.refresh(work)
+    return World(store, names, knowledge)
 
 
 def read_cases(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -68,16 +69,14 @@ def read_cases(paths: Iterable[Path]) -> list[dict[str, Any]]:
 class Replay:
     """Runs dialogues, one result a turn."""
 
-    def __init__(self, world: World, understand: Understand, knowledge_of: KnowledgeOf | None = None) -> None:
+    def __init__(self, world: World, understand: Understand) -> None:
         self._world = world
         self._understand = understand
-        self._knowledge_of = knowledge_of
 
     def run(self, case: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The results of a dialogue's turns, in the shape of the acceptance format."""
         world = self._world.copy()
-        knowledge = self._knowledge_of(world.store) if self._knowledge_of else None
-        core = Core(world.store, Assistant(world.store, self._understand, world.names, knowledge))
+        core = Core(world.store, Assistant(world.store, self._understand, world.names, world.knowledge))
         last: Reply | None = None
         try:
             for number, turn in enumerate(case["turns"]):

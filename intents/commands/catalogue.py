@@ -22,6 +22,7 @@ from intents.commands.customers import (
     UpdateLead,
 )
 from intents.commands.history import Undo
+from intents.commands.knowledge import AnswerQuestion
 from intents.commands.sales import CreateOpportunity, HandOverAccount, UpdateOpportunity
 from intents.commands.service import AddComment, AskForPerson, CreateTicket, RateTicket, UpdateTicket
 from intents.errors import BadArguments, UnknownCommand
@@ -48,6 +49,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Undo,
     RunQuery,
     ShowRecord,
+    AnswerQuestion,
 )
 
 

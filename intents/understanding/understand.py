@@ -15,6 +15,7 @@ from intents.understanding.readers.activities import read_activities, read_activ
 from intents.understanding.readers.amendments import read_amendment
 from intents.understanding.readers.contacts import read_contact_changes, read_new_contacts
 from intents.understanding.readers.deals import read_deal_changes
+from intents.understanding.readers.knowledge import read_knowledge
 from intents.understanding.readers.leads import read_lead_changes, read_new_leads
 from intents.understanding.readers.new_deals import read_new_deals
 from intents.understanding.readers.owners import read_hand_overs
@@ -106,7 +107,11 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
     mood = mood_of(u)
     if mood in (Mood.SUPPOSED, Mood.HELD):
         return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(f"left.{mood}"),)))
-    if mood is Mood.PLAIN and u.has("correct", "undo") and (reading := _amended(u, scene, language)) is not None:
+    if (
+        mood is Mood.PLAIN
+        and (u.has("correct", "undo") or _refers_back(u, scene))
+        and (reading := _amended(u, scene, language)) is not None
+    ):
         return reading
     if mood is Mood.PLAIN:
         sketch = _sketch(u, scene)
@@ -117,7 +122,14 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
         return reading
     if mood is Mood.PLAIN and (reading := _continued(u, scene, language)) is not None:
         return reading
-    return Reading(language, outcome=Outcome(Status.UNKNOWN, (Say("unknown"),)))
+    known = read_knowledge(u, scene, language)
+    return known or Reading(language, outcome=Outcome(Status.UNKNOWN, (Say("unknown"),)))
+
+
+def _refers_back(u: Utterance, scene: Scene) -> bool:
+    """Whether a change is told of no record by name: it is that of the message before ("时间改成下周四", "make it a day earlier")."""
+    said = any(u.named(record) for record in ("account", "contact", "opportunity", "lead", "task")) or bool(u.patterns)
+    return bool(scene.memory.done) and not said and u.has("change", "postpone") and len(u.clauses) == 1
 
 
 def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:
@@ -129,9 +141,11 @@ def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:
         made = any(d.command.startswith(("create_", "log_")) for d in sketch.drafts) and u.has(
             "create", "log", "remind", "add_lead"
         )
-        return made or (bool(sketch.accounts or sketch.contacts) and not u.has("many"))
+        named = bool(sketch.accounts or sketch.contacts) or u.has("change", "postpone")
+        return made or (named and not u.has("many"))
     follow_up_only = all(d.command == "create_task" for d in sketch.drafts)
-    return not follow_up_only or u.has("remind", "promise")
+    told = any(c.start == u.clause_of(c).start for c in u.cue("follow_up"))
+    return not follow_up_only or told or u.has("remind", "promise")
 
 
 def _asked(u: Utterance, scene: Scene, language: Language) -> Reading | None:
