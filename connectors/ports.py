@@ -77,7 +77,7 @@ class Desk(Protocol):
     async def journal(
         self, speaker: str, after: int = 0, limit: int = 100, record: str | None = None
     ) -> Sequence[Mapping[str, Any]]:
-        """Journal entries the speaker may see, oldest first."""
+        """Journal entries the speaker may see, oldest first, each with its number as `seq`, greater than `after`."""
 
 
 class Channel(Protocol):

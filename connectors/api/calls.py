@@ -95,7 +95,7 @@ class Calls:
         limit = whole_number(request, "limit", MOST_AT_ONCE, MOST_AT_ONCE)
         record = request.query.get("record")
         entries = [dict(e) for e in await self._desk.journal(speaker.id, after=after, limit=limit, record=record)]
-        return _give(JournalPage(entries=entries, next=int(entries[-1]["id"]) if entries else after))
+        return _give(JournalPage(entries=entries, next=int(entries[-1]["seq"]) if entries else after))
 
     async def description(self, _: web.Request) -> web.Response:
         """The OpenAPI document; anybody may read it."""

@@ -118,8 +118,8 @@ class FakeDesk:
     async def journal(
         self, speaker: str, after: int = 0, limit: int = 100, record: str | None = None
     ) -> Sequence[Mapping[str, Any]]:
-        entries = [{"id": n, "record": "opportunity" if n % 2 else "task", "by": speaker} for n in range(1, 8)]
-        return [e for e in entries if e["id"] > after and record in (None, e["record"])][:limit]  # type: ignore[operator]
+        entries = [{"seq": n, "record": "opportunity" if n % 2 else "task", "by": speaker} for n in range(1, 8)]
+        return [e for e in entries if e["seq"] > after and record in (None, e["record"])][:limit]  # type: ignore[operator]
 
 
 def message_of(speaker: Speaker, text: str, channel: str = "web", native_id: str = "m1") -> Message:

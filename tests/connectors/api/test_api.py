@@ -128,7 +128,7 @@ async def test_the_catalogue_and_the_journal_are_read_in_pages(aiohttp_client: A
     assert [c["name"] for c in commands["commands"]] == ["update_opportunity", "show_pipeline"]
     first = await (await client.get(f"{PREFIX}/journal?limit=3", headers=LI_LEI)).json()
     rest = await (await client.get(f"{PREFIX}/journal?after={first['next']}", headers=LI_LEI)).json()
-    assert [e["id"] for e in first["entries"] + rest["entries"]] == list(range(1, 8))
+    assert [e["seq"] for e in first["entries"] + rest["entries"]] == list(range(1, 8))
     tasks = await (await client.get(f"{PREFIX}/journal?record=task", headers=TOM)).json()
     assert {(e["record"], e["by"]) for e in tasks["entries"]} == {("task", "tom.baker")}
 
