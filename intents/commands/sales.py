@@ -26,6 +26,18 @@ def usual_currency(context: Context, account_id: int) -> str:
     return found.most_common(1)[0][0] if found else HOUSE_CURRENCY
 
 
+def stage_after(stage: str, by: int) -> str:
+    """The stage so many on from an open one; it never becomes won or lost of itself.
+
+    Raises InvalidValue where there is none.
+    """
+    order = [str(s) for s in OPEN_STAGES]
+    at = order.index(stage) + by if stage in order else -1
+    if not 0 <= at < len(order):
+        raise InvalidValue("opportunity", "stage", stage, tuple(order), why="no such stage before or after it")
+    return order[at]
+
+
 class CreateOpportunity(CreateRecord):
     """Open a deal (商机) at an account."""
 
@@ -63,6 +75,8 @@ class UpdateOpportunity(UpdateRecord):
     contact: ContactId | None = None
     amount: Decimal | None = None
     amount_by: Decimal | None = None  # currency units, signed: goes up or down by so much
+    amount_by_percent: Decimal | None = None  # of what it is, signed
+    stage_by: int | None = None  # stages on (or back)
     currency: str | None = None
     stage: Stage | None = None
     probability: int | None = None
@@ -79,6 +93,12 @@ class UpdateOpportunity(UpdateRecord):
             if row.amount is None:
                 raise InvalidValue("opportunity", "amount", by, why="there is no amount yet to change by so much")
             changed["amount"] = row.amount + by
+        if (percent := changed.pop("amount_by_percent", None)) is not None:
+            if row.amount is None:
+                raise InvalidValue("opportunity", "amount", percent, why="there is no amount yet to change by so much")
+            changed["amount"] = row.amount * (100 + percent) / 100
+        if (by_stages := changed.pop("stage_by", None)) is not None:
+            changed["stage"] = stage_after(row.stage, by_stages)
         if (days := changed.pop("close_date_by", None)) is not None:
             changed["close_date"] = (row.close_date or context.work.now.date()) + timedelta(days=days)
         return changed

@@ -46,9 +46,11 @@ def undo_of(u: Utterance, scene: Scene, language: Language) -> Reading | None:
         return _undo(int(match.group(1)) if match.group(1) else None, scene, language)
     if not u.has("undo"):
         return None
-    named = [t for f in (*accounts_in(u, scene), *contacts_in(u, scene)) for t in f.targets]
-    named += [t for f in named_deals(u, scene) for t in f.targets]
-    named += tickets_numbered(u, scene)
+    clause = u.clause_of(u.cue("undo")[0])
+    span = (clause.start, clause.end)
+    named = [t for f in (*accounts_in(u, scene, span), *contacts_in(u, scene, span)) for t in f.targets]
+    named += [t for f in named_deals(u, scene, span) for t in f.targets]
+    named += tickets_numbered(u, scene, span)
     for done in scene.memory.done:
         if named and not done.undone and _concerns(done, named, scene):
             return _undo(done.message, scene, language)

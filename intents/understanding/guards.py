@@ -32,13 +32,19 @@ def mood_of(u: Utterance) -> Mood:
 
 def is_question(u: Utterance) -> bool:
     """Whether it asks. A polite order ("can you move … please", 能不能帮我改成…) does not."""
-    if not _outside(u, "question") or is_report(u):
+    if not _outside(u, "question") or is_report(u) or (is_reminder(u) and not u.has("asked_at_end")):
         return False
     if _NEGATIVE_LOG.search(u.text):
         return True
     asks_only = _outside(u, "howto")
     orders = _outside(u, "polite") and (u.has("change", "create", "remind", "assign", "postpone", "complete", "log"))
     return asks_only or not orders
+
+
+def is_reminder(u: Utterance) -> bool:
+    """Whether somebody is to be reminded: a verb for it, not only the word for a task."""
+    nouns = [(c.start, c.end) for c in u.cue("task_noun")]
+    return any((c.start, c.end) not in nouns for c in u.cue("remind"))
 
 
 def is_report(u: Utterance) -> bool:

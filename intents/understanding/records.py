@@ -26,6 +26,7 @@ TIERS: dict[MatchKind, int] = {
 }
 TOLD_APART = 0.3
 """People of one surname are told apart by their titles only if one fits so much better."""
+COUNTS = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "both": 2, "two": 2, "three": 3, "four": 4}
 MARGIN = 0.12
 """Ranked candidates this close to the best one are as good as it."""
 ENOUGH = 0.34
@@ -201,6 +202,12 @@ def named_deals(u: Utterance, scene: Scene, span: Span | None = None) -> list[Fo
         if targets:
             result.append(Found(tuple(targets), mention.start, mention.end, mention.text))
     return result
+
+
+def how_many(u: Utterance, span: Span) -> int | None:
+    """How many are said to be meant ("both", "三个都"), if it is said."""
+    words = [piece.text.casefold() for piece in u.cue("both", span)]
+    return next((n for text in words for word, n in COUNTS.items() if word in text), None)
 
 
 def free_of(spans: Sequence[Found], items: Sequence[Found]) -> list[Found]:

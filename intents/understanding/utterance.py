@@ -37,7 +37,8 @@ class Piece:
 
 SURE_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
 _CLAUSE = re.compile(
-    r"(?<!\d)[,，、]|[,，、](?!\d{3}(?!\d))|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)", re.IGNORECASE
+    r"(?<!\d)[,，、]|[,，、](?!\d{3}(?!\d))|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)|(?:(?<=\s)|^)\(?\d{1,2}[)）](?=\s)",
+    re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|「([^」\n]+)」|『([^』\n]+)』|《([^》\n]+)》")
 
@@ -143,6 +144,7 @@ def read(text: str, index: NameIndex, now: datetime) -> Utterance:
     unsure_taken = [*taken, *((a.start, a.end) for a in amounts)]
     names += [m for m in all_names if not sure(m) and not overlaps(m, unsure_taken)]
     names.sort(key=lambda m: m.start)
+    language = language_of(_without_names(body, names)) or language
     quotes = [_quoted(m) for m in _QUOTES.finditer(body)]
     keep = [
         *((m.start, m.end) for m in names),
@@ -150,6 +152,15 @@ def read(text: str, index: NameIndex, now: datetime) -> Utterance:
         *((a.start, a.end) for a in amounts),
     ]
     return Utterance(normal, language, names, dates, durations, amounts, patterns, quotes, split_clauses(body, keep))
+
+
+def _without_names(text: str, names: Sequence[NameMention]) -> str:
+    """The sentence around the names: their language is not the speaker's."""
+    out, at = "", 0
+    for name in names:
+        out += text[at : name.start] + " "
+        at = name.end
+    return out + text[at:]
 
 
 def _quoted(match: re.Match[str]) -> Piece:

@@ -11,7 +11,7 @@ from intents.understanding.draft import Slot, assumed, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.readers.deals import deal_spoken_of
 from intents.understanding.records import Found
-from intents.understanding.sketch import Sketch, happened_at, past, text_slot, tidy
+from intents.understanding.sketch import Sketch, happened_at, past, tidy
 from intents.understanding.utterance import Span, inside, overlaps
 
 LONG_AGO = 180
@@ -58,8 +58,19 @@ def _draft_report(s: Sketch, report: Report) -> None:
             _draft(s, report, when, person, s.account_of(person), _part_of(s, person, groups))
         return
     account = accounts[0] if accounts else s.account_of(people[0])
-    content = _content(s) if report.is_only else text_slot(s.u, *report.span)
+    content = _content(s) if report.is_only else _own_part(s, report, people)
     _draft(s, report, when, people[0] if people else None, account, content)
+
+
+def _own_part(s: Sketch, report: Report, people: list[Found]) -> Slot:
+    """The part of the message that is the report's: its own, and later clauses about its people alone."""
+    words = [tidy(s.u.words(*report.span))]
+    own = {f.targets for f in people}
+    for clause in s.u.clauses:
+        here = {f.targets for f in s.contacts if inside(f, (clause.start, clause.end))}
+        if clause.start >= report.span[1] and here and here <= own:
+            words.append(tidy(s.u.words(clause.start, clause.end)))
+    return said("; ".join(words), words[0])
 
 
 def _reports(s: Sketch) -> list[Report]:
@@ -218,5 +229,6 @@ def read_activity_changes(s: Sketch) -> None:
     marks = s.u.cue("content_field")
     if target is None or not marks or not tidy(s.u.text[marks[0].end :]):
         return
-    words = tidy(s.u.words(marks[0].end, len(s.u.text)))
+    start = s.u.text.find(":", marks[0].end) + 1 or marks[0].end
+    words = tidy(s.u.words(start, len(s.u.text)))
     s.add("update_activity", (0, len(s.u.text)), {"activity": target, "add_content": said(words, words)})

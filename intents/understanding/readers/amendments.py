@@ -11,6 +11,7 @@ from typing import Any
 from intents.commands.catalogue import command_named, links
 from intents.memory import Done
 from intents.understanding.amounts import Amount, AmountKind
+from intents.understanding.dates import DateMention
 from intents.understanding.dialogue import targets_said
 from intents.understanding.draft import Draft, Slot, Target, one_of, said
 from intents.understanding.readers.deals import close_date_slots
@@ -27,10 +28,16 @@ ENUM_SLOTS = {
     "tier": "tier",
     "kind": "activity_kind",
     "source": "source",
+    "lost_reason": "loss_reason",
 }
 LEAD_STATUS, TASK_STATUS = "lead_status", "task_status"
 FIELD_CUES = {"amount": "amount_field", "probability": "probability_field", "close_date": "close_field"}
 UPDATES = {"create": "update", "log": "update"}
+_HOUR_ONLY = re.compile(
+    r"(?:早上|上午|中午|下午|傍晚|晚上|凌晨)?[\d一二三四五六七八九十两]{1,3}(?:点|[:：时]).{0,4}|(?:at )?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"(?:不是|而不是|并非|(?<![a-z])(?:not|isn't|wasn't))\s*$", re.IGNORECASE)
 _SCALE = re.compile(r"(万|亿|k|w|m|千)", re.IGNORECASE)
 _SCALES = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1_000, "千": 1_000, "m": 1_000_000}
 
@@ -46,6 +53,8 @@ class Amendment:
 def read_amendment(s: Sketch) -> Amendment | None:
     """A correction of one of the last messages, if the message can be read as one."""
     recent = [d for d in s.scene.memory.done if not d.undone][:REACH_BACK]
+    if recent and s.u.has("also") and not s.u.has("correct") and (again := _also(s, recent[0])) is not None:
+        return again
     for done in recent[:1]:
         if (other := _other_record(s, done)) is not None:
             return other
@@ -54,6 +63,17 @@ def read_amendment(s: Sketch) -> Amendment | None:
         if drafts:
             return Amendment(drafts)
     return None
+
+
+def _also(s: Sketch, done: Done) -> Amendment | None:
+    """The same for another record: "and Irene Adler too"."""
+    draft = done.drafts[-1]
+    record = draft.command.removeprefix("update_")
+    slot = draft.slots.get(record)
+    if slot is None or s.u.amounts or s.u.dates:
+        return None
+    others = [t for t in _said(s, record, draft) if t not in slot.options]
+    return Amendment([draft.with_slots(**{record: one_of(tuple(others), s.u.text)})]) if others else None
 
 
 def _most_fitting_first(s: Sketch, recent: list[Done]) -> list[Done]:
@@ -140,6 +160,8 @@ def _date_for(s: Sketch, draft: Draft, record: str) -> dict[str, Slot]:
     if not s.u.dates or stated is None:
         return {}
     mention = s.u.dates[-1]
+    if mention.when.shift is not None:
+        return _shifted(mention, stated)
     if stated in ("close_date", "close_date_by"):
         return close_date_slots(mention, s)
     if record == "activity":
@@ -150,10 +172,30 @@ def _date_for(s: Sketch, draft: Draft, record: str) -> dict[str, Slot]:
         return {}
     moment = due_time(when)
     before = draft.value("due_at")
-    if before and not when.has_time:
+    if before:
         kept = datetime.fromisoformat(before) if isinstance(before, str) else before
-        moment = moment.replace(hour=kept.hour, minute=kept.minute)
+        if not when.has_time:
+            moment = moment.replace(hour=kept.hour, minute=kept.minute)
+        elif _HOUR_ONLY.fullmatch(mention.text.strip()):
+            moment = _on_day(kept, moment)
     return {"due_at": said(moment, mention.text)}
+
+
+def _on_day(day: datetime, hour: datetime) -> datetime:
+    """That hour on that day; a bare "four" in the afternoon's neighbourhood is the afternoon's."""
+    moved = day.replace(hour=hour.hour, minute=hour.minute)
+    return moved.replace(hour=hour.hour + 12) if hour.hour < 8 and day.hour >= 12 else moved
+
+
+def _shifted(mention: DateMention, stated: str) -> dict[str, Slot]:
+    """So much earlier or later than it was set."""
+    shift = mention.when.shift
+    if shift is None or stated not in ("due_at", "due_by", "close_date", "close_date_by"):
+        return {}
+    days = shift.months * 30 + shift.days
+    if stated.startswith("due"):
+        return {"due_by": said(days * 1440 + shift.minutes, mention.text)}
+    return {"close_date_by": said(days, mention.text)}
 
 
 def _amount_for(s: Sketch, draft: Draft) -> dict[str, Slot]:
@@ -165,7 +207,7 @@ def _amount_for(s: Sketch, draft: Draft) -> dict[str, Slot]:
         return {"probability": said(int(last.value), last.text)} if 0 <= last.value <= 100 else {}
     if "score" in draft.slots and sums:
         return {"score": said(int(sums[-1].value), sums[-1].text)}
-    if slot is not None and sums and slot.value is not None:
+    if slot is not None and sums and slot.value is not None and not s.u.has("probability_field"):
         return {"amount": said(_scaled(sums[-1], slot), sums[-1].text)}
     return {}
 
@@ -185,7 +227,7 @@ def _enums_for(s: Sketch, draft: Draft, record: str) -> dict[str, Slot]:
         if name not in fields:
             continue
         own = {"lead": LEAD_STATUS, "task": TASK_STATUS}.get(record, group) if name == "status" else group
-        words = s.u.enums(own)
+        words = [w for w in s.u.enums(own) if not _NOT.search(s.u.text[: w.start])]
         if words and (name in draft.slots or name == "priority"):
             found[name] = said(words[-1].value, words[-1].text)
     return found

@@ -18,6 +18,7 @@ from intents.understanding.records import (
     bare_words,
     by_words,
     deals_of,
+    how_many,
     named_deals,
     own_deals,
 )
@@ -34,32 +35,22 @@ _NOT_YET = re.compile(
 _NO_WIN = re.compile(
     r"^[^,。;\n]{0,6}(?:保密|NDA|意向|框架|收据|到|字)|^ (?:the |an? )?(?:nda|receipt|up\b|in\b|off\b)", re.IGNORECASE
 )
-_COUNTS = {
-    "两": 2,
-    "二": 2,
-    "俩": 2,
-    "三": 3,
-    "四": 4,
-    "both": 2,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-}
 
 
 def read_deal_changes(s: Sketch) -> None:
     """What is said of existing deals, clause by clause; a clause without a deal goes on with the one before it."""
     before: Slot | None = None
+    held: dict[str, Slot] = {}
     for clause in s.u.clauses:
         span = (clause.start, clause.end)
-        changes = _changes(s, span, has_deal=before is not None)
-        if not changes:
-            before = _topic(s, span) or before
+        if not s.is_free(clause):
             continue
-        targets = _targets(s, span, before)
+        changes = {**held, **_changes(s, span, has_deal=before is not None)}
+        own = _topic(s, span)
+        if not changes or (own is None and before is None and _names_no_deal(s, span)):
+            before, held = own or before, changes
+            continue
+        targets = [own] if own is not None else _targets(s, span, before)
         if targets is None:
             continue
         if not s.scene.work.access.sees_type("opportunity"):
@@ -67,9 +58,19 @@ def read_deal_changes(s: Sketch) -> None:
             return
         for target in targets:
             s.add("update_opportunity", span, {"opportunity": target, **changes})
-        before = targets[-1]
+        before, held = targets[-1], {}
         s.claim(clause)
+    if held and (targets := _targets(s, (0, len(s.u.text)), before)):
+        for target in targets:
+            s.add("update_opportunity", (0, len(s.u.text)), {"opportunity": target, **held})
     _join_same_deal(s)
+
+
+def _names_no_deal(s: Sketch, span: Span) -> bool:
+    """Whether a clause names neither a deal nor a customer ("签了签了！", "SIGNED!!"): the next one may."""
+    here = any(inside(f, span) for f in (*s.accounts, *s.contacts))
+    later = any(f.start >= span[1] for f in (*s.accounts, *named_deals(s.u, s.scene)))
+    return not here and later and not s.u.has("deal_noun", span=span)
 
 
 def _topic(s: Sketch, span: Span) -> Slot | None:
@@ -112,6 +113,8 @@ def _changes(s: Sketch, span: Span, *, has_deal: bool) -> dict[str, Slot]:
             found.update(_loss_reason(s, span, stage))
     if reported and u.has("theirs", span=span) and not u.has("polite", span=span):
         return found
+    found.update(_relative_stage(s, span))
+    found.update(_renamed(s, span))
     if ordered or stage or not reported:
         found.update(_amount(s, span, ordered, bool(stage)))
         found.update(_probability(s, span))
@@ -122,9 +125,26 @@ def _changes(s: Sketch, span: Span, *, has_deal: bool) -> dict[str, Slot]:
         found.update(bare)
     if not found and has_deal and (reason := _given_reason(s, span)):
         found.update(reason)
-    if u.has("source_field", span=span) and (sources := u.enums("source", span)):
+    topic = has_deal and u.has("source_field", span=(0, span[1]))
+    if (u.has("source_field", span=span) or topic) and (sources := u.enums("source", span)):
         found["source"] = said(sources[0].value, sources[0].text)
     return found
+
+
+def _relative_stage(s: Sketch, span: Span) -> dict[str, Slot]:
+    """One stage on, or back."""
+    for cue, by in (("next_stage", 1), ("stage_back", -1)):
+        if marks := s.u.cue(cue, span):
+            return {"stage_by": said(by, marks[0].text)}
+    return {}
+
+
+def _renamed(s: Sketch, span: Span) -> dict[str, Slot]:
+    """A new name for the deal."""
+    marks = s.u.cue("rename", span)
+    if not marks or not named_deals(s.u, s.scene, span) or not tidy(s.u.text[marks[-1].end : span[1]]):
+        return {}
+    return {"name": text_slot(s.u, marks[-1].end, span[1])}
 
 
 def _stage(s: Sketch, span: Span, ordered: bool) -> EnumWord | None:
@@ -145,6 +165,12 @@ def _stage(s: Sketch, span: Span, ordered: bool) -> EnumWord | None:
     return kept[-1] if kept else None
 
 
+def _by_stage_word(s: Sketch, span: Span, word: EnumWord) -> bool:
+    """Whether the word "stage" stands next to it."""
+    near = (max(span[0], word.start - 8), min(word.end + 6, span[1]))
+    return s.u.has("stage_word", span=near)
+
+
 def _loss_reason(s: Sketch, span: Span, stage: EnumWord) -> dict[str, Slot]:
     """Why it was lost: a known reason, else the words that follow."""
     end = min((c.end for c in s.u.clauses if c.start >= span[1]), default=span[1])
@@ -157,7 +183,10 @@ def _loss_reason(s: Sketch, span: Span, stage: EnumWord) -> dict[str, Slot]:
         if clause.start >= span[1]:
             s.claim(clause)
         return {"lost_reason": said(word.value, clause.text if clause.start >= span[1] else word.text)}
-    if following is not None and not following.text.strip().isdigit() and s.u.has("reason_field", span=(span[0], end)):
+    told = s.u.has("reason_field", span=(span[0], end)) or (
+        following and s.u.has("the_other_side", span=(following.start, end))
+    )
+    if following is not None and not following.text.strip().isdigit() and told:
         s.claim(following)
         return {"lost_reason": text_slot(s.u, following.start, following.end)}
     if (marks := s.u.cue("reason_field", span)) and tidy(s.u.text[marks[0].end : span[1]]):
@@ -174,8 +203,21 @@ def _given_reason(s: Sketch, span: Span) -> dict[str, Slot]:
     return {"lost_reason": said(words[0].value, words[0].text)} if words else {}
 
 
+def _by_percent(s: Sketch, span: Span) -> dict[str, Slot]:
+    """The amount made larger or smaller by a share: "raise … by 10%", 上浮20%, 按九折算."""
+    shares = [a for a in s.u.amounts if inside(a, span) and s.is_free(a) and a.kind is AmountKind.PERCENT]
+    if not shares or s.u.has("probability_field", span=span):
+        return {}
+    last = shares[-1]
+    if last.discount or s.u.has("down", span=span):
+        return {"amount_by_percent": said(-last.value, last.text)}
+    return {"amount_by_percent": said(last.value, last.text)} if s.u.has("up", span=span) else {}
+
+
 def _amount(s: Sketch, span: Span, ordered: bool, moved: bool) -> dict[str, Slot]:
     """A sum of money for the deal: the last one said; "by 50k" is a change of what it is."""
+    if share := _by_percent(s, span):
+        return share
     sums = [a for a in s.u.amounts if inside(a, span) and s.is_free(a) and is_sum(a)]
     if not sums or not (ordered or moved or s.u.has("amount_field", "up", "down", span=span)):
         return {}
@@ -215,6 +257,8 @@ def _probability(s: Sketch, span: Span) -> dict[str, Slot]:
     if not (s.u.has("probability_field", span=span) or s.u.has("change", span=span)):
         return {}
     percents = [a for a in s.u.amounts if inside(a, span) and s.is_free(a) and a.kind is AmountKind.PERCENT]
+    if _by_percent(s, span):
+        return {}
     if percents and percents[-1].unit is None and "off" not in percents[-1].text:
         return {"probability": said(int(percents[-1].value), percents[-1].text)}
     if s.u.has("probability_field", span=span):
@@ -230,6 +274,8 @@ def _close_date(s: Sketch, span: Span, ordered: bool) -> dict[str, Slot]:
         return {}
     if not s.u.has("close_field", "postpone", span=span) and not _leads_to(s.u, span, dates[-1]):
         return {}
+    if dates[-1].when.has_time:
+        return {}
     return close_date_slots(dates[-1], s)
 
 
@@ -238,8 +284,10 @@ def _leads_to(u: Utterance, span: Span, date: DateMention) -> bool:
 
 
 def close_date_slots(date: DateMention, s: Sketch) -> dict[str, Slot]:
-    """The close date a mention stands for: the last day of a period, or so many days later."""
+    """The close date a mention stands for: the last day of a period, or so many days later than it was."""
     shift = date.when.shift
+    if shift is None and re.match(r"\s*(?:than|比)", s.u.text[date.end :], re.IGNORECASE):
+        return {"close_date_by": said((date.when.last_day() - s.scene.now.date()).days, date.text)}
     if shift is not None:
         days = shift.days + shift.minutes // 1440
         if shift.months:
@@ -253,9 +301,8 @@ def _next_step(s: Sketch, span: Span) -> dict[str, Slot]:
     marks = s.u.cue("next_field", span)
     if not marks or not tidy(s.u.text[marks[0].end : span[1]]):
         return {}
-    start = marks[0].end + len(
-        re.match(r"\s*(?:is|are|是|:)?\s*", s.u.text[marks[0].end : span[1]], re.IGNORECASE).group()
-    )  # type: ignore[union-attr]
+    lead = re.match(r"\s*(?:is|are|是|:)?\s*", s.u.text[marks[0].end : span[1]], re.IGNORECASE)
+    start = marks[0].end + (lead.end() if lead else 0)
     return {"next_step": text_slot(s.u, start, span[1])}
 
 
@@ -310,7 +357,7 @@ def _of_accounts(
 ) -> list[Slot] | None:
     deals = deals_of(s.scene, ids)
     named_here = any(inside(f, span) for f in accounts)
-    if len(deals) > 1 and (several := _how_many(s, span)) and spoken:
+    if len(deals) > 1 and (several := how_many(s.u, span)) and spoken:
         if several == len(deals):
             return [_slot([d.id], words) for d in deals]
         return [_slot([d.id for d in deals], words)]
@@ -329,14 +376,6 @@ def _of_accounts(
     ordered = s.u.has("change", "postpone", span=span) and s.u.has("probability_field", "close_field", span=span)
     if spoken or s.u.enums("stage", span) or (len(deals) == 1 and (named_here or ordered)):
         return [_slot([d.id for d in deals], words)] if deals else None
-    return None
-
-
-def _how_many(s: Sketch, span: Span) -> int | None:
-    for piece in s.u.cue("both", span):
-        count = next((n for word, n in _COUNTS.items() if word in piece.text.casefold()), None)
-        if count:
-            return count
     return None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from crm_store.records import Contact, Task
 from intents.understanding.dates import Bound, DateMention, Shift
 from intents.understanding.draft import Slot, assumed, one_of, said
-from intents.understanding.records import Found, bare_words, by_words
+from intents.understanding.records import Found, bare_words, by_words, how_many, own_deals
 from intents.understanding.sketch import Sketch, due_time, future, past, phrase_around, tidy
 from intents.understanding.utterance import Piece, Span, Utterance
 
@@ -34,12 +34,30 @@ _PRONOUN = re.compile(r"[他她](?!们)|(?<![a-z])(?:him|her)(?![a-z])", re.IGNO
 def read_new_tasks(s: Sketch) -> None:
     """Reminders and to-dos asked for in so many words."""
     for cue in s.u.cue("remind"):
-        if s.is_free(cue):
-            _draft_reminder(s, cue)
+        if not s.is_free(cue):
+            continue
+        items = _listed(s, cue)
+        if len(items) > 1:
+            for item in items:
+                _draft_in(s, (item.start, item.end))
+            s.claim(cue)
+        else:
+            _draft_in(s, _reminder_span(s, s.u.clause_of(cue)))
 
 
-def _draft_reminder(s: Sketch, cue: Piece) -> None:
-    span = _reminder_span(s, s.u.clause_of(cue))
+def _listed(s: Sketch, cue: Piece) -> list[Piece]:
+    """The things to be reminded of, each with its day, behind "three reminders: …"."""
+    colon = s.u.text.find(":", cue.end, cue.end + 12)
+    if colon < 0:
+        return []
+    clause = s.u.clause_of(cue)
+    first = Piece(colon + 1, clause.end, s.u.text[colon + 1 : clause.end])
+    rest = [c for c in s.u.clauses if c.start >= clause.end]
+    items = [p for p in (first, *rest) if p.text.strip()]
+    return items if all(_ahead(s, (p.start, p.end)) for p in items) else []
+
+
+def _draft_in(s: Sketch, span: Span) -> None:
     date = next(iter(_ahead(s, span)), None)
     assignee = _assignee(s, span)
     cut: list[Span] = [(c.start, c.end) for c in s.u.cue("remind", span)]
@@ -67,7 +85,7 @@ def _reminder_span(s: Sketch, clause: Piece) -> Span:
     start, end = clause.start, clause.end
     rest = [(c.start, c.end) for c in s.u.cue("remind", (start, end))]
     rest += [(d.start, d.end) for d in s.u.dates if start <= d.start < end]
-    bare = tidy(_without(s.u, (start, end), rest))
+    bare = _stripped(_without(s.u, (start, end), rest))
     if len(bare) < 2 and at > 0:
         start = clauses[at - 1].start
     elif len(bare) < 2 and at + 1 < len(clauses):
@@ -118,7 +136,9 @@ def _draft_follow_up(s: Sketch, span: Span, date: DateMention) -> None:
     account, contact = _links(s, span)
     account = account or s.account_slot(span)
     contact = contact or _person_before(s, span)
-    title = _title(s, span, [(date.start, date.end)], contact)
+    assignee = _assignee(s, span)
+    cut = [(date.start, date.end), *([(assignee.start, assignee.end)] if assignee else [])]
+    title = _title(s, span, cut, contact)
     if title is None or _is_meagre(s, span):
         gives = s.u.has("giving", span=span)
         title = _with_clause_before(s, span, title) if gives else _about(s, span, contact, account) or title
@@ -183,6 +203,8 @@ def _due(date: DateMention | None, now: datetime) -> Slot | None:
 def _assignee(s: Sketch, span: Span) -> Found | None:
     """An employee who is to do it: "给韩梅梅派个活", "remind Tom to …", "Tom needs to …"."""
     for person in s.users:
+        if any(c.start < person.start < c.end for c in s.u.cue("remind")):
+            return person
         if not span[0] <= person.start < span[1] or person.only == ("user", s.scene.actor.id):
             continue
         before = s.u.text[max(0, person.start - 8) : person.start].casefold().rstrip()
@@ -220,10 +242,7 @@ def _without(u: Utterance, span: Span, cut: Sequence[Span]) -> str:
 
 def _title(s: Sketch, span: Span, cut: Sequence[Span], contact: Slot | None = None) -> Slot | None:
     """What is to be done, in the speaker's words, without the when and the "remind me"."""
-    before = None
-    words = tidy(_without(s.u, span, cut))
-    while words != before:
-        before, words = words, tidy(_TAIL.sub("", _LEAD.sub("", words)))
+    words = _stripped(_without(s.u, span, cut))
     if len(words) < 2 or re.fullmatch(r"(?:客户|事|一下|it|them)?", words, re.IGNORECASE):
         return None
     words = re.sub(r"\s+", " ", words)
@@ -231,6 +250,14 @@ def _title(s: Sketch, span: Span, cut: Sequence[Span], contact: Slot | None = No
         row = s.scene.work.get(Contact, contact.options[0][1])
         words = _PRONOUN.sub(row.name, words, count=1) if row is not None else words
     return said(words[:TITLE_LENGTH], tidy(s.u.words(*span)))
+
+
+def _stripped(words: str) -> str:
+    """Words without what leads up to them ("记得", "please") and what trails behind."""
+    before, words = None, tidy(words)
+    while words != before:
+        before, words = words, tidy(_TAIL.sub("", _LEAD.sub("", words)))
+    return words
 
 
 def _about(s: Sketch, span: Span, *linked: Slot | None) -> Slot | None:
@@ -247,22 +274,49 @@ def read_task_changes(s: Sketch) -> None:
     """Done, cancelled, another day: of a task named by its words."""
     for clause in s.u.clauses:
         span = (clause.start, clause.end)
-        change = _task_change(s, span)
+        change = _task_change(s, span) if s.is_free(clause) else None
         if change is None or (s.u.has("deal_noun", span=span) and not s.u.has("task_noun", span=span)):
             continue
-        targets = _tasks_meant(s, span)
-        if (
-            not targets
-            and "status" in change
-            and not any(span[0] <= f.start < span[1] for f in (*s.accounts, *s.contacts))
-        ):
-            targets = _tasks_meant(s, (0, span[1]))
+        targets = _tasks_meant(s, span) or _tasks_of_before(s, span, change)
         if not targets and s.u.has("task_noun", span=span) and (latest := s.scene.memory.latest("task")):
             targets = [latest] if s.u.has("pronoun", span=span) else []
         if targets and not _already_changed(s, targets):
-            slot = one_of(tuple(("task", t) for t in targets), clause.text)
-            s.add("update_task", span, {"task": slot, **change})
+            for target in _each(s, span, targets):
+                s.add("update_task", span, {"task": target, **_on_that_day(s, span, target, change)})
             s.claim(clause)
+
+
+def _tasks_of_before(s: Sketch, span: Span, change: dict[str, Slot | None]) -> list[int]:
+    """A clause without names goes on about the task of the clause before ("…的演示明天不行了，改到下周二")."""
+    if any(span[0] <= f.start < span[1] for f in (*s.accounts, *s.contacts)):
+        return []
+    if "status" in change:
+        return _tasks_meant(s, (0, span[1]))
+    before = [c for c in s.u.clauses if c.end <= span[0]]
+    if not before or not s.is_free(before[-1]) or s.u.has("deal_noun", "close_field", span=(before[-1].start, span[1])):
+        return []
+    found = _tasks_meant(s, (before[-1].start, before[-1].end))
+    if found:
+        s.claim(before[-1])
+    return found
+
+
+def _each(s: Sketch, span: Span, targets: list[int]) -> list[Slot]:
+    """One slot for all candidates; where "both" says that so many are meant, one for each."""
+    words = tidy(s.u.text[span[0] : span[1]])
+    if len(targets) > 1 and how_many(s.u, span) == len(targets):
+        return [one_of((("task", t),), words) for t in targets]
+    return [one_of(tuple(("task", t) for t in targets), words)]
+
+
+def _on_that_day(s: Sketch, span: Span, target: Slot, change: dict[str, Slot | None]) -> dict[str, Slot | None]:
+    """The same day at another hour keeps the task's day ("当天下午三点")."""
+    slot = change.get("due_at")
+    row = s.scene.work.get(Task, target.options[0][1])
+    if slot is None or row is None or row.due_at is None or not s.u.has("same_day", span=span):
+        return change
+    day = row.due_at.astimezone(s.scene.now.tzinfo).date()
+    return {**change, "due_at": said(datetime.combine(day, slot.value.timetz()), slot.words)}
 
 
 def _already_changed(s: Sketch, targets: list[int]) -> bool:
@@ -290,6 +344,11 @@ def read_next_task(s: Sketch) -> None:
         )
 
 
+def _may_be_task(s: Sketch, span: Span) -> bool:
+    """Whether a plain "change to" can be of a task: the word stands there, or an hour, which deals do not have."""
+    return s.u.has("task_noun", span=span) or any(d.when.has_time for d in s.dates(span))
+
+
 def _task_change(s: Sketch, span: Span) -> dict[str, Slot | None] | None:
     """What is to become of it; an order to be reminded is none."""
     if any(
@@ -299,16 +358,27 @@ def _task_change(s: Sketch, span: Span) -> dict[str, Slot | None] | None:
     ):
         return None
     shifts = [d for d in s.dates(span) if d.when.shift is not None]
-    moved = s.u.cue("postpone", span) or (s.u.cue("change", span) if s.u.has("task_noun", span=span) else [])
+    moved = s.u.cue("postpone", span) or (s.u.cue("change", span) if _may_be_task(s, span) else [])
     dates = shifts or [d for d in _ahead(s, span) if d.when.last_day() > s.scene.now.date() or d.when.has_time]
     date = next((d for d in dates if moved and d.start >= moved[-1].end), dates[-1] if dates else None)
     if date is not None and moved and not s.u.has("close_field", span=span):
         return _new_due(s, span, date)
+    if moved and (length := _length(s, span)) is not None:
+        return {"due_by": length}
     if s.u.has("complete", span=span):
         return {"status": said("done", s.u.cue("complete", span)[0].text)}
     if s.u.has("cancel_it", span=span):
         return {"status": said("cancelled", s.u.cue("cancel_it", span)[0].text)}
     return None
+
+
+def _length(s: Sketch, span: Span) -> Slot | None:
+    """By how much it is put off, where only a length of time is said ("往后挪两天", "snooze … three days")."""
+    lengths = [d for d in s.u.durations if span[0] <= d.start and d.end <= span[1]]
+    if not lengths:
+        return None
+    sign = -1 if s.u.has("sooner", span=span) else 1
+    return said(sign * _minutes(lengths[-1].length), lengths[-1].text)
 
 
 def _new_due(s: Sketch, span: Span, date: DateMention) -> dict[str, Slot | None]:
@@ -324,18 +394,29 @@ def _minutes(shift: Shift) -> int:
 def _tasks_meant(s: Sketch, span: Span) -> list[int]:
     """Open tasks whose title is said: the speaker's, else those of the people they may speak for."""
     named = [c.id for m in s.u.named("task", span) for c in m.candidates]
-    pool = s.scene.work.find(Task, status="open", assignee=s.scene.actor.id, limit=2000)
-    words = bare_words(s.u, span, [(f.start, f.end) for f in s.accounts if span[0] <= f.start and f.end <= span[1]])
-    accounts = {t[1] for f in s.accounts if span[0] <= f.start < span[1] for t in f.targets}
-    for tasks in (pool, s.scene.work.find(Task, status="open", limit=5000)):
-        here = [t for t in tasks if t.account_id in accounts] if accounts else tasks
-        if named and (exact := [t.id for t in here if t.id in named]):
+    here = [f for f in s.accounts if span[0] <= f.start < span[1]]
+    words = bare_words(s.u, span, [(f.start, f.end) for f in here if f.end <= span[1]])
+    mine = s.scene.work.find(Task, status="open", assignee=s.scene.actor.id, limit=2000)
+    for tasks in (mine, s.scene.work.find(Task, status="open", limit=5000)):
+        if named and (exact := [t.id for t in tasks if t.id in named]):
             return exact
-        if (meant := by_words(words, [(t.id, t.title) for t in here])) and (
-            accounts or s.u.has("task_noun", span=span)
-        ):
-            return _by_due_day(s, span, [t for t in here if t.id in meant])
+        for accounts in (here, s.accounts_at(span)):
+            of_account = {t[1] for f in accounts for t in f.targets}
+            pool = [t for t in tasks if t.account_id in of_account] if of_account else tasks
+            if found := _said_in(s, span, words, pool, of_account=bool(of_account)):
+                return found
     return []
+
+
+def _said_in(s: Sketch, span: Span, words: str, pool: list[Task], *, of_account: bool) -> list[int]:
+    """Of these tasks the ones whose words are said; all of an account's where only "the task" is said."""
+    spoken = s.u.has("task_noun", span=span)
+    meant = by_words(words, [(t.id, t.title) for t in pool])
+    if meant and not of_account and not spoken and by_words(words, [(d.id, d.name) for d in own_deals(s.scene)]):
+        return []
+    if not meant and of_account and spoken and not s.u.has("remind", span=span):
+        meant = [t.id for t in pool]
+    return _by_due_day(s, span, [t for t in pool if t.id in meant])
 
 
 def _by_due_day(s: Sketch, span: Span, tasks: list[Task]) -> list[int]:
