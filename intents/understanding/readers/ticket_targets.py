@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,12 @@ from crm_store.reading import is_support
 from crm_store.records import Product, Ticket
 from crm_store.records.service import OPEN_TICKETS
 from intents.outcome import Outcome, Say, Status
+from intents.understanding import lexicon
 from intents.understanding.draft import Slot, one_of
+from intents.understanding.readers.ticket_words import spans_of, without
 from intents.understanding.records import Found, by_words, ticket_numbers
 from intents.understanding.sketch import Sketch
-from intents.understanding.utterance import Piece, Span, overlaps
+from intents.understanding.utterance import Piece, Span, Spanned, overlaps
 
 FILTERS: dict[str, tuple[str, ...]] = {
     "ticket_filter_open": tuple(OPEN_TICKETS),
@@ -21,6 +24,9 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "ticket_filter_resolved": ("resolved",),
     "ticket_filter_new": ("new",),
 }
+_WORD = re.compile(r"\w\w|[\u4e00-\u9fff]{2}")
+NONE_SUCH = (0, "")
+"""One more row to rank, without words: what all tickets of an account share still tells them from nothing at all."""
 FAR = 40
 """Characters between the words that tell a ticket and the word "ticket"."""
 
@@ -86,15 +92,12 @@ def described(s: Sketch, span: Span, *, wants_closed: bool = False) -> Named | N
     if noun is None:
         return None
     accounts = _accounts(s, span)
-    words = _words_about(s, span, noun)
-    if not accounts and not s.u.has("the_one", span=(max(span[0], noun.start - FAR), noun.start)):
-        return None
     rows = _candidates(s, accounts)
-    if not rows:
-        return None
-    best = by_words(words, [(row.id, _about(row)) for row in rows])
-    chosen = [row for row in rows if row.id in best] if best else (rows if accounts else [])
-    chosen = _likely(chosen, wants_closed=wants_closed)
+    words = _words_about(s, span, noun)
+    likely = [row for row in rows if (row.status not in OPEN_TICKETS) == wants_closed]
+    chosen = _matching(words, likely) or _matching(words, rows)
+    if not chosen and accounts and not _WORD.search(words):
+        chosen = likely or rows
     if not chosen:
         return None
     start = min([noun.start, *(f.start for f in accounts)])
@@ -116,22 +119,32 @@ def _candidates(s: Sketch, accounts: Sequence[Found]) -> list[Ticket]:
     return work.find(Ticket, assignee=s.scene.actor.id, status=OPEN_TICKETS)
 
 
+def _matching(words: str, rows: Sequence[Ticket]) -> list[Ticket]:
+    best = by_words(words, [*((row.id, _about(row)) for row in rows), NONE_SUCH])
+    return [row for row in rows if row.id in best]
+
+
 def _words_about(s: Sketch, span: Span, noun: Piece) -> str:
-    """The words around "ticket" that may tell which."""
+    """The words around "ticket" that may tell which: not whose it is, nor what is to be done with it."""
     start, end = max(span[0], noun.start - FAR), min(span[1], noun.end + FAR // 2)
-    return s.u.text[start:end]
+    said: list[Spanned] = [*s.u.enums("ticket_status"), *s.u.enums("priority")]
+    said += [*s.u.cue("giving_to"), *s.u.cue("change")]
+    acts = [act for act in said if not overlaps(act, spans_of(*s.u.names))]
+    text = without(s.u.text, (start, end), spans_of(noun, *s.accounts, *s.contacts, *s.users, *acts))
+    for name in ("ticket_filler", "polite", "the_one"):
+        text = lexicon.cue(name).sub(_blank_english, text)
+    return text
+
+
+def _blank_english(match: re.Match[str]) -> str:
+    """A Chinese filler may be part of a word (件 of 备件), an English one stands alone."""
+    return " " if match.group().isascii() else match.group()
 
 
 def _about(row: Ticket) -> str:
     product: Product | None = row.product
     extra = f" {product.name} {product.alias or ''} {product.sku}" if product else ""
     return f"{row.subject} {row.category or ''}{extra}"
-
-
-def _likely(rows: list[Ticket], *, wants_closed: bool) -> list[Ticket]:
-    """Of several, those in a state in which what is asked makes sense."""
-    fitting = [row for row in rows if (row.status not in OPEN_TICKETS) == wants_closed]
-    return fitting or rows
 
 
 def many(s: Sketch, span: Span) -> Many | None:

@@ -15,7 +15,7 @@ from intents.understanding.readers.ticket_people import assignee_in
 from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered, ticket_nouns
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of
 from intents.understanding.sketch import Sketch, due_time, future, tidy
-from intents.understanding.utterance import Piece, Span, Spanned, inside
+from intents.understanding.utterance import Piece, Span, Spanned, inside, overlaps
 
 _LINK = re.compile(
     r"(?<![a-z])(?:and|then|also)(?![a-z])|然后|同时|并且?|顺便|另外|再(?=把|给|转|改|调|设|关)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])",
@@ -106,7 +106,9 @@ def _read_piece(s: Sketch, span: Span) -> Group | None:
                 group.slots.pop("status")
         elif slots:
             named = described(s, span, wants_closed=_value(slots, "status") == "open")
-            group.targets = [named] if named else []
+            if named is not None:
+                group.targets = [named]
+                group.slots = _changes(s, span, [(named.start, named.end)])
     return group if _has_target(group) or slots else None
 
 
@@ -154,7 +156,8 @@ def _changes(s: Sketch, span: Span, but: Sequence[Span] = ()) -> dict[str, Slot]
 
 def _status(s: Sketch, span: Span, but: Sequence[Span]) -> Slot | None:
     """The last state it is put in; not one that is hoped for, denied or waits for something else."""
-    words = [w for w in s.u.enums("ticket_status", span) if s.is_free(w) and not _within_any(w, but)]
+    taken = [*but, *spans_of(*s.u.names)]
+    words = [w for w in s.u.enums("ticket_status", span) if s.is_free(w) and not overlaps(w, taken)]
     real = [w for w in words if not _is_unreal(s, w, span, but) and not _describes(s, w, span)]
     return said(real[-1].value, real[-1].text) if real else None
 
