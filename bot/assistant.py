@@ -13,7 +13,7 @@ from bot.executor import perform
 from bot.names import Names
 from bot.present import Answer, present
 from bot.remembering import remember
-from bot.wording.sentences import Speaker
+from bot.wording.sentences import Speaker, template_of
 from bot.wording.values import Writer
 from connectors.message import Message
 from connectors.reply import Reply
@@ -37,7 +37,7 @@ log = logging.getLogger("guanxi.assistant")
 
 SIGNED_IN = frozenset({"web", "api", "terminal"})
 """Channels that know who speaks: the sender's id is the login."""
-LONGEST = 20_000
+LONGEST = 5_000
 """Characters of one message; a longer one is a file, not something said."""
 
 Language = Literal["zh", "en"]
@@ -49,6 +49,7 @@ class Handled:
 
     inbox_id: int
     message: Message
+    said: str
     reply: Reply
     answer: Answer
     outbox_id: int
@@ -64,6 +65,8 @@ class Turn:
     inbox_id: int
     message: Message
     status: str = "done"
+    said: str = ""
+    """What a transcript shows: the words, or the label of the button."""
 
 
 class Assistant:
@@ -82,7 +85,7 @@ class Assistant:
 
         `work` is the system's and has written nothing yet; it becomes the speaker's.
         """
-        turn = Turn(incoming.id, Message.model_validate(incoming.body))
+        turn = _turn(incoming)
         message = turn.message
         actor = actor_of(work, message)
         if actor is None:
@@ -93,6 +96,8 @@ class Assistant:
             return self._post(work, turn, early, _language(message))
         key = (message.channel, message.tenant, message.conversation, actor.login)
         memory = Memory.model_validate(conversations.load(work, *key))
+        if message.press is not None:
+            turn = replace(turn, said=_label(message.press, memory))
         scene = Scene(work, index, memory, message.text, message.press, message.is_group, self._knowledge)
         reading = self._understand(scene)
         answer = self.answer(work, reading)
@@ -122,14 +127,14 @@ class Assistant:
         """The answer where handling failed for a reason that is nobody's wish; logged once, under the id that is told."""
         problem = secrets.token_hex(4)
         log.error("message failed", extra={"problem": problem, "inbox_id": incoming.id}, exc_info=error)
-        turn = Turn(incoming.id, Message.model_validate(incoming.body), status="failed")
+        turn = replace(_turn(incoming), status="failed")
         answer = Answer(Status.UNKNOWN, (Outcome(Status.UNKNOWN, (Say("apology", {"id": problem}),)),))
         return self._post(work, turn, answer, _language(turn.message))
 
     def _post(self, work: Work, turn: Turn, answer: Answer, language: Language) -> Handled:
         message = turn.message
         reply = present(answer, self.speaker(work, language))
-        body = {"reply": reply.model_dump(mode="json"), "in_reply_to": message.native_id, "said": _shown(message)}
+        body = {"reply": reply.model_dump(mode="json"), "in_reply_to": message.native_id, "said": turn.said}
         outbox_id = mail.post(
             work,
             turn.inbox_id,
@@ -140,7 +145,7 @@ class Assistant:
             body,
         )
         mail.done(work, turn.inbox_id, turn.status, {"status": str(answer.status), "outbox_id": outbox_id})
-        return Handled(turn.inbox_id, message, reply, answer, outbox_id, work.now)
+        return Handled(turn.inbox_id, message, turn.said, reply, answer, outbox_id, work.now)
 
     def speaker(self, work: Work, language: Language) -> Speaker:
         """Words things in that language, with the names that the work's actor may see."""
@@ -194,6 +199,14 @@ def _unreadable(message: Message) -> Answer | None:
     return Answer(Status.UNKNOWN, (Outcome(Status.UNKNOWN, (say,)),))
 
 
-def _shown(message: Message) -> str:
-    """What a transcript shows as said; a message that is too long is not kept twice."""
-    return (message.text or message.press or "")[:LONGEST]
+def _turn(incoming: Incoming) -> Turn:
+    message = Message.model_validate(incoming.body)
+    # A message that is too long is not kept twice.
+    return Turn(incoming.id, message, said=(message.text or message.press or "")[:LONGEST])
+
+
+def _label(press: str, memory: Memory) -> str:
+    """What stood on the button."""
+    options = memory.pending.options if memory.pending else ()
+    label = next((option.label for option in options if option.id == press), "")
+    return template_of(memory.last_language or "en", f"button.{press}") or label or press

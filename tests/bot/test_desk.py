@@ -127,3 +127,10 @@ async def test_the_journal_shows_what_the_reader_may_see(parts: Parts) -> None:
     for reader, count in (("sun.li", 1), ("tom.baker", 1), ("li.lei", 0)):
         entries = await parts.desk.journal(reader, record="account", limit=1000)
         assert len([e for e in entries if e["actor"] == "tom.baker"]) == count
+
+
+async def test_a_transcript_shows_what_stood_on_the_button(parts: Parts) -> None:
+    done, undone = do(visit(huawei(parts.store)), language="zh"), say(press="undo")
+    for message in (done, undone):
+        await parts.desk.receive(message)
+    assert (await answer(parts, undone)).said == "撤销"
