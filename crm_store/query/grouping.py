@@ -146,6 +146,8 @@ def _ordered(query: Query, rows: list[Key], groups: Sequence[Column], keys: Sequ
     if not query.order:
         return _by_default(query, rows, groups, len(keys))
     for order in reversed(query.order):
+        if order.by not in names:
+            raise UnknownField(query.record, order.by, names)
         place = names.index(order.by)
         rows.sort(key=lambda row: _sortable(row[place]), reverse=order.descending)
         rows.sort(key=lambda row: row[place] is None)

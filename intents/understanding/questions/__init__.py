@@ -5,6 +5,7 @@ from __future__ import annotations
 from intents.understanding.questions.asked import Asked
 from intents.understanding.questions.cards import read_card
 from intents.understanding.questions.customers import read_customer_question
+from intents.understanding.questions.focus import read_of_focus
 from intents.understanding.questions.followups import last_query, read_follow_up, starts_over
 from intents.understanding.questions.reader import Answerable, read_query
 from intents.understanding.questions.sentence import first_look, read_as
@@ -22,7 +23,7 @@ def read_question(u: Utterance, scene: Scene) -> Asked | None:
     found = first_look(u)
     last = last_query(scene)
     if last is not None:
-        s = read_as(u, scene, last.record, values_of(scene.work))
+        s = read_as(u, scene, last.record, values_of(scene.work), _others(found, last.record))
         if not starts_over(s, last):
             follow = read_follow_up(s, last)
             if follow is not None and not follow.left:
@@ -31,7 +32,18 @@ def read_question(u: Utterance, scene: Scene) -> Asked | None:
     if card is not None:
         return Asked(card.command, card.refused)
     fresh = _fresh(u, scene, found)
-    return _asked(fresh) if fresh is not None and _holds(fresh, found) else None
+    if fresh is not None and _holds(fresh, found) and not _is_of_focus(fresh, u, found):
+        return _asked(fresh)
+    focused = read_of_focus(u, scene, found)
+    return _asked(focused) if focused is not None else None
+
+
+def _is_of_focus(fresh: Answerable, u: Utterance, found: list[Mark]) -> bool:
+    """Whether a pronoun stands where the question would need a name: when does it close?"""
+    narrowed = set(fresh.parsed.filters) - {"state", "person"}
+    return (
+        bool(fresh.parsed.columns) and not narrowed and u.has("pronoun") and not any(m.kind == "record" for m in found)
+    )
 
 
 def _fresh(u: Utterance, scene: Scene, found: list[Mark]) -> Answerable | None:
@@ -39,8 +51,12 @@ def _fresh(u: Utterance, scene: Scene, found: list[Mark]) -> Answerable | None:
     if record is None:
         return None
     values = values_of(scene.work)
-    others = [m.value for m in found if m.kind == "record" and m.value != record] if record == "account" else []
-    return read_query(read_as(u, scene, record, values, others))
+    return read_query(read_as(u, scene, record, values, _others(found, record)))
+
+
+def _others(found: list[Mark], record: str) -> list[str]:
+    """Record types that hang on the accounts asked about, whose states count as well."""
+    return [m.value for m in found if m.kind == "record" and m.value != record] if record == "account" else []
 
 
 def _by_role(scene: Scene, found: list[Mark]) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_store.query import Measure, Query
 from crm_store.records.description import record_types
 from intents.commands.answers import RunQuery
 from intents.understanding.questions.named import name_by_words
 from intents.understanding.questions.parsed import Parsed
+from intents.understanding.questions.relations import RELATED
 from intents.understanding.questions.reader import Answerable, read_filters, refusal
 from intents.understanding.questions.schema import COLUMNS, MONEY
 from intents.understanding.questions.sentence import Sentence
@@ -21,6 +24,7 @@ REPLACES = {
     "state": ("state",),
 }
 """What a new filter of a name takes the place of, besides its own."""
+_LISTING = re.compile(r"哪些|哪几|列|明细|清单|名单|list|show|which", re.IGNORECASE)
 STRONG = (
     "那",
     "其中",
@@ -103,6 +107,11 @@ def _asks_rows(s: Sentence) -> bool:
     return s.has("list", "ask") and not s.has("measure")
 
 
+def _lists(s: Sentence) -> bool:
+    """Whether the records themselves are asked for, in so many words."""
+    return not s.has("measure") and any(_LISTING.search(m.text) for m in s.of("list", "ask"))
+
+
 def _merged(s: Sentence, last: Query, parsed: Parsed, columns: tuple[str, ...]) -> Query:
     """Filters of the same name are replaced, the rest is kept; so are grouping, figure and order."""
     replaced = {name for new in parsed.filters for name in (new, *REPLACES.get(new, ()))}
@@ -114,6 +123,19 @@ def _merged(s: Sentence, last: Query, parsed: Parsed, columns: tuple[str, ...]) 
     elif parsed.measures and not parsed.groups and _is_total(s):
         groups = ()
     order, limit = (parsed.order, parsed.limit) if parsed.order or parsed.groups else (last.order, last.limit)
+    if (
+        measures
+        and last.group_by
+        and measures == last.measures
+        and parsed.measures
+        and not (parsed.filters or parsed.groups)
+    ):
+        groups = ()
+    order = (
+        tuple(o.model_copy(update={"by": measures[0].key}) for o in order)
+        if measures and not parsed.measures
+        else order
+    )
     if measures != last.measures and not parsed.order:
         order, limit = (), None
     return Query(
@@ -133,7 +155,9 @@ def _measures(s: Sentence, last: Query, parsed: Parsed) -> tuple[Measure, ...]:
         if parsed.groups and last.measures and not said and not s.has("field", "amount"):
             return last.measures
         return _after_dropping(s, last, parsed)
-    if last.measures and _asks_rows(s) and not parsed.filters and not parsed.groups:
+    if last.measures and not parsed.groups and (_lists(s) or (_asks_rows(s) and not parsed.filters)):
+        return ()
+    if parsed.order and last.measures and not last.group_by and not s.has("by"):
         return ()
     if _is_total(s) and not last.measures and last.record in MONEY:
         return (Measure(kind="sum", field=MONEY[last.record]),)
@@ -156,5 +180,6 @@ def starts_over(s: Sentence, last: Query) -> bool:
     own = s.of("record")
     if not own:
         return False
-    strong = any(m.text.lower().startswith(STRONG) for m in s.of("follow"))
-    return not (strong and all(m.value == last.record for m in own))
+    strong = any(m.text.lower().startswith(STRONG) or " of th" in f" {m.text.lower()}" for m in s.of("follow"))
+    related = last.record == "account" and all(m.value in RELATED or m.value == "account" for m in own)
+    return not (strong and (related or all(m.value == last.record for m in own)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from crm_store.query import Compare, Condition, Or, Query, run_query
+from crm_store.query.existence import number_is_taken
 from crm_store.records import Account, Product
 from crm_store.records.description import record_type
 from intents.outcome import Say
@@ -52,7 +53,10 @@ def _check_number(s: Sentence, parsed: Parsed, record: str, number: str) -> None
     work = s.scene.work
     if not work.access.sees_type(record) or work.find(record_type(record).model, number=number):
         return
-    parsed.refuse(Say("unknown.number", {"record": record, "name": number}))
+    if number_is_taken(work, record, number):
+        parsed.refuse(Say("refused.named", {"record": record}))
+    else:
+        parsed.refuse(Say("unknown.number", {"record": record, "name": number}))
 
 
 def _read_accounts(s: Sentence, parsed: Parsed) -> list[int]:

@@ -111,6 +111,7 @@ def read_as(u: Utterance, scene: Scene, record: str, values: Values, more: Itera
     telling = [m for m in free if m.kind != "field" or path_of(record, m.value) is not None]
     kept = [*fixed, *longest(telling, RANK)]
     kept += [m for m in longest([m for m in free if m not in telling], RANK) if _apart(m, kept)]
+    kept += marks(u.text, ("money",))
     return Sentence(u, scene, record, sorted(kept, key=lambda m: m.start))
 
 

@@ -11,11 +11,12 @@ from intents.understanding.questions.parsed import Parsed
 from intents.understanding.questions.schema import COLUMNS, MONEY, PERSON, SPELLED, TIMES, path_of
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.times import time_field
-from intents.understanding.questions.vocabulary import Mark, marks
+from intents.understanding.questions.vocabulary import Mark
 
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 GROUPABLE = (Kind.ENUM, Kind.TEXT, Kind.USER, Kind.LINK, Kind.TAGS, Kind.CURRENCY, Kind.NUMBER, Kind.PERCENT)
 NEAR_MARK = 6
+LISTING = ("show", "list", "哪", "有哪", "列", "which", "pull", "give", "看")
 MOST = ("most", "fewest", "least", "最多", "最少", "最多的", "最少的")
 LATEST = ("last", "latest", "most recent", "最近", "上次", "上一次", "最后")
 SCORES = {"lead": "score", "ticket": "satisfaction", "opportunity": "amount"}
@@ -42,6 +43,8 @@ def _read_groups(s: Sentence, parsed: Parsed) -> None:
         group = _group_of(s, mark)
         if group is not None and group not in groups:
             groups.append(group)
+    if not groups and s.record == "opportunity" and s.has("money", "funnel"):
+        groups.append(Group(field="stage"))
     parsed.groups = tuple(groups) or _ranked_people(s) or _compared_periods(s)
     if s.free("by", "mark"):
         s.use(*s.free("by", "mark"))
@@ -170,7 +173,7 @@ def _read_measures(s: Sentence, parsed: Parsed) -> None:
 def _usual_measure(s: Sentence) -> Measure:
     """How many, or how much where the very word for the records means money: pipeline, cash."""
     money = MONEY.get(s.record)
-    if money is not None and s.record != "product" and marks(s.text, ("money",)):
+    if money is not None and s.record != "product" and s.has("money", "figure", "words"):
         return Measure(kind="sum", field=money)
     graded = next((m.value for m in s.of("field", "satisfaction", "score") if path_of(s.record, m.value)), None)
     return Measure(kind="average", field=graded) if graded is not None else Measure(kind="count")
@@ -229,6 +232,8 @@ def _total(s: Sentence, parsed: Parsed) -> Measure | None:
         return None
     names_money = money is not None and any(path_of(s.record, m.value) == money for m in s.of("field"))
     asks_money = names_money and (sums or counts or s.has("by") or s.has("list", "ask") or _is_question(s))
+    if money is not None and s.has("money", "figure") and not (counts or sums or parsed.groups) and not _asks_list(s):
+        return Measure(kind="sum", field=money)
     if counts and not names_money and not _of_money(s, counts):
         return Measure(kind="count")
     if money is not None and (asks_money or sums or (counts and _of_money(s, counts))):
@@ -236,6 +241,12 @@ def _total(s: Sentence, parsed: Parsed) -> Measure | None:
     if counts or (sums and s.record not in ("product",)):
         return Measure(kind="count")
     return None
+
+
+def _asks_list(s: Sentence) -> bool:
+    """Whether the records behind a figure are wanted: show me the pipeline, what's in it."""
+    said = [m.text.lower() for m in s.of("list", "ask")]
+    return any(text.startswith(LISTING) for text in said) or " in the " in s.text.lower()
 
 
 def _is_question(s: Sentence) -> bool:
@@ -260,7 +271,7 @@ def _of_money(s: Sentence, counts: list[Mark]) -> bool:
 def _read_order(s: Sentence, parsed: Parsed) -> None:
     marks = s.of("order", "largest", "smallest", "newest", "oldest", "next")
     if not marks:
-        s.use(*s.of("order"))
+        _read_sorted(s, parsed)
         _read_last_contact(s, parsed)
         return
     mark = marks[0]
@@ -275,6 +286,22 @@ def _read_order(s: Sentence, parsed: Parsed) -> None:
         return
     parsed.order = (Order(by=by, descending=descending),)
     parsed.limit = _limit(s, mark) or _first_only(s, parsed, mark)
+
+
+def _read_sorted(s: Sentence, parsed: Parsed) -> None:
+    """Sorted by a field: figures from the largest, times from the earliest."""
+    if not s.has("order", "sorted"):
+        return
+    s.use(*s.of("order"))
+    for mark in s.of("field"):
+        path = path_of(s.record, mark.value)
+        if path is None or parsed.groups or not s.near(mark, "order", before=12, after=8):
+            continue
+        s.use(mark)
+        kind = resolve(s.record, path)[1].kind
+        parsed.order = (Order(by=path, descending=kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)),)
+        parsed.measures = ()
+        return
 
 
 def _read_last_contact(s: Sentence, parsed: Parsed) -> None:

@@ -20,6 +20,8 @@ IMPLIED_BY_FIELD: Mapping[str, str] = {
     "next_step": "opportunity", "score": "lead", "stock": "product", "unit_price": "product", "occurred_at": "activity",
     "content": "activity", "ends_on": "contract", "signed_on": "contract", "paid_on": "payment", "due_on": "payment",
 }  # fmt: skip
+WEAK_FIELDS = ("unit_price", "signed_on", "paid_on", "due_on")
+"""Words for these say less than a word for a state: lost to price, 签下来的."""
 IMPLIED_BY_MEASURE: Mapping[str, str] = {
     "win_rate": "opportunity", "weighted": "opportunity", "cycle": "opportunity", "duration_resolve": "ticket",
     "duration_response": "ticket",
@@ -193,12 +195,13 @@ def _implied_by_words(u: Utterance, found: Sequence[Mark]) -> str | None:
     for mark in found:
         if mark.kind in IMPLIED_BY_VALUE:
             return IMPLIED_BY_VALUE[mark.kind]
-    for mark in found:
-        if mark.kind == "field" and mark.value in IMPLIED_BY_FIELD:
-            return IMPLIED_BY_FIELD[mark.value]
+    fields = [m.value for m in found if m.kind == "field" and m.value in IMPLIED_BY_FIELD]
+    telling = next((name for name in fields if name not in WEAK_FIELDS), None)
+    if telling is not None:
+        return IMPLIED_BY_FIELD[telling]
     for record, states in IMPLIED_BY_STATE:
         if any(m.value in states for m in marks(u.text, (f"state.{record}",))):
             return record
-    if any(m.kind == "contact" for m in found):
-        return "activity"
-    return None
+    if fields:
+        return IMPLIED_BY_FIELD[fields[0]]
+    return "activity" if any(m.kind == "contact" for m in found) else None

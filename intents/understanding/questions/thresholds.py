@@ -28,7 +28,9 @@ def read_thresholds(s: Sentence, parsed: Parsed) -> None:
     for mark in amounts:
         operator = _operator(s, mark)
         field = _field(s, mark, operator is not None)
-        if field is not None and (operator is not None or field in SCORED.values() or mark.item.high is not None):
+        if field is not None and (
+            operator is not None or field in (*SCORED.values(), "probability") or mark.item.high is not None
+        ):
             by_field.setdefault(field, []).append((mark, operator))
     for field, limits in by_field.items():
         _add(s, parsed, field, limits)
