@@ -17,9 +17,6 @@ from crm_store.records.columns import Kind
 from crm_store.records.description import record_types, type_of
 from crm_store.tables import JournalRow
 
-ALWAYS_SHOWN = {"user", "product"}
-"""Links to these are part of the record that holds them, for customers too: who works on my ticket, what it is about."""
-
 
 class Access:
     """The rights of one actor within one session."""
@@ -69,9 +66,7 @@ class Access:
         """Fields of a readable row that are not for this actor: links to types never seen, most of others' contacts."""
         fields = type_of(row).fields
         hidden = {
-            f.name
-            for f in fields.values()
-            if f.kind is Kind.LINK and f.target not in ALWAYS_SHOWN and not self._names_link(row, str(f.target))
+            f.name for f in fields.values() if f.kind is Kind.LINK and not reading.names_link(self.actor, str(f.target))
         }
         if isinstance(row, Contact) and not self._knows(row):
             hidden |= set(fields) - reading.OTHERS_CONTACT
@@ -89,7 +84,12 @@ class Access:
         self._refuse(row, reason)
 
     def check_hand_over(self, row: Record, field: str, to: int | None) -> None:
-        """`field` is owner or assignee, `to` the user's id. Raises NotAllowed."""
+        """Whether a link may be set to `to`: an owner or assignee, or the account that a record belongs with.
+
+        Raises NotAllowed.
+        """
+        if field == "account":
+            self._refuse(row, self._changing(row).move(row, to))
         if field in REASSIGNING and field in type_of(row).fields and row.record != "activity":
             self._refuse(row, self._changing(row).hand_over(row, to))
 
@@ -97,10 +97,6 @@ class Access:
         """Raises NotAllowed."""
         reason = "role" if not self.sees_type(row.record) else self._changing(row).remove(row)
         self._refuse(row, reason)
-
-    def _names_link(self, row: Record, target: str) -> bool:
-        """A customer's own ticket shows its account and contact, though customers read neither type."""
-        return self.sees_type(target) or (self.actor.kind == "customer" and target in ("account", "contact"))
 
     def _knows(self, row: Contact) -> bool:
         if not self.cuts(Contact):

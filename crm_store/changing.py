@@ -60,6 +60,8 @@ class Changing:
             return self._customer_add(row, given)
         if isinstance(row, Approval):
             return READ_ONLY if actor.role == "director" else self._mine(row.requester_id)
+        if isinstance(row, Comment) and row.author_id != actor.id:
+            return OTHERS
         reason = self._area(row) or self._holder(row, adding=True)
         return reason or self._given_to(row)
 
@@ -93,9 +95,18 @@ class Changing:
             return REASSIGN
         return None if to is None or self._in_team(to) else OUTSIDE
 
+    def move(self, row: Record, to: int | None) -> str | None:
+        """A change of the account to `to`: what belongs with its account goes only where one might have put it."""
+        actor = self.actor
+        if actor.role in ("system", "admin") or is_support(actor) or not isinstance(row, Contact | Activity | Task):
+            return None
+        if isinstance(row, Task) and row.assignee_id == actor.id:
+            return None
+        return None if to is None else self._holds(self.account_holder(to))
+
     def _customer_add(self, row: Record, given: Collection[str]) -> str | None:
         if isinstance(row, Comment):
-            return None if row.visibility == "public" else FIELD
+            return None if row.visibility == "public" and row.author_id is None else FIELD
         if not isinstance(row, Ticket):
             return ROLE
         if row.account_id != self.actor.account_id:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, inspect, select
 
 from crm_store.actor import Actor
-from crm_store.reading import readable
+from crm_store.reading import asking, readable
 from crm_store.records import Record
 from crm_store.records.description import record_type
 from crm_store.values import field_of
@@ -36,7 +36,7 @@ def one_id(actor: Actor, model: type[Record]) -> Select[Any]:
 @lru_cache(KEPT)
 def rows(actor: Actor, model: type[Record], shape: Shape, order: str | None) -> Select[Any]:
     """Readable rows of a shape, at most `most` of them; `order` is a field, with a minus for descending."""
-    query = select(model).where(readable(actor, model), *_conditions(model, shape))
+    query = select(model).where(readable(actor, model), *_conditions(actor, model, shape))
     if order is not None:
         column = getattr(model, attribute(model, order.lstrip("-")))
         query = query.order_by(column.desc() if order.startswith("-") else column)
@@ -46,7 +46,7 @@ def rows(actor: Actor, model: type[Record], shape: Shape, order: str | None) -> 
 @lru_cache(KEPT)
 def number(actor: Actor, model: type[Record], shape: Shape) -> Select[Any]:
     """How many rows of a shape are readable."""
-    return select(func.count(model.id)).where(readable(actor, model), *_conditions(model, shape))
+    return select(func.count(model.id)).where(readable(actor, model), *_conditions(actor, model, shape))
 
 
 def shape_of(equal: Mapping[str, Any]) -> tuple[Shape, dict[str, Any]]:
@@ -73,8 +73,9 @@ def attribute(model: type[Record], name: str) -> str:
     return name if name in inspect(model).columns else field_of(record_type(model.record), name).column
 
 
-def _conditions(model: type[Record], shape: Shape) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _conditions(actor: Actor, model: type[Record], shape: Shape) -> list[ColumnElement[bool]]:
+    """Asking by a field that is hidden would tell it: such rows are not found by it."""
+    found = [asking(actor, model, name) for name, _ in shape]
     for name, how in shape:
         column = getattr(model, attribute(model, name))
         value: BindParameter[Any] = bindparam(f"is_{name}", expanding=how == "many")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -139,7 +139,7 @@ def entries(
 ) -> list[Entry]:
     """Entries past `after`, oldest first, about records that the actor may see (deleted ones: who may see everything).
 
-    Fields that are hidden from the actor are left out of them.
+    Fields that are hidden from the actor are left out of them, and what others said.
     """
     query = select(*COLUMNS).where(JournalRow.seq > after).order_by(JournalRow.seq)
     for column, value in (
@@ -156,14 +156,18 @@ def entries(
 def _shown(work: Work, entry: Entry) -> Entry:
     if work.access.reads_all:
         return entry
+    if entry.actor != work.actor.login:
+        entry = replace(entry, said="")  # it may speak of other records too
     row = row_of(work.session, record_types()[entry.record].model, entry.record_id)
     hidden = work.access.hidden_fields(row) if row is not None else frozenset()
     if not hidden:
         return entry
-    values = {name: getattr(entry, name) for name in Entry.__slots__}
-    for name in ("before", "after", "words"):
-        values[name] = {key: value for key, value in values[name].items() if key not in hidden}
-    return Entry(**values)
+    return replace(
+        entry,
+        before={name: value for name, value in entry.before.items() if name not in hidden},
+        after={name: value for name, value in entry.after.items() if name not in hidden},
+        words={name: said for name, said in entry.words.items() if name not in hidden},
+    )
 
 
 def of_message(work: Work, message_id: int) -> list[Entry]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm_store import journal
 from crm_store.journal import Entry, Op, Written
-from crm_store.plain import display_name, parent_name, read_value, restored
+from crm_store.plain import display_name, is_same, parent_name, read_value, restored
 from crm_store.records.description import record_type
 from crm_store.rows import row_of
 
@@ -56,7 +56,7 @@ class Net:
     def changed(self) -> list[str]:
         """The fields that differ."""
         names = dict.fromkeys([*self.after, *self.before])
-        return [name for name in names if (self.before.get(name) or None) != (self.after.get(name) or None)]
+        return [name for name in names if not is_same(self.before.get(name), self.after.get(name))]
 
     @property
     def op(self) -> Op | None:

@@ -51,6 +51,15 @@ def kept_values(row: Record) -> dict[str, Any]:
     return {name: kept(value) for name, value in found if value not in (None, ())}
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two values are equal, row's or kept ones; there is one emptiness (but zero is a number)."""
+    return bool(_filled(one) == _filled(other))
+
+
+def _filled(value: Any) -> Any:
+    return None if value in ((), [], "") else value
+
+
 def zone_of(session: Session) -> ZoneInfo:
     """The company's zone, which every session of a store knows."""
     zone: ZoneInfo = session.info["zone"]

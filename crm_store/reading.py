@@ -27,6 +27,7 @@ from crm_store.records import (
     Ticket,
     User,
 )
+from crm_store.records.description import record_type
 
 SALES = frozenset({"lead", "opportunity", "quote", "quote_line", "contract", "payment"})
 FOR_EMPLOYEES = frozenset({"product", "campaign", "article", "user"})
@@ -182,3 +183,24 @@ OTHERS_CONTACT = frozenset({"name", "account"})
 def contact_is_known(actor: Actor) -> Condition:
     """The contacts that are shown whole: those of readable accounts, and those of no account."""
     return or_(Contact.account_id.is_(None), _of_account(actor, Contact.account_id))
+
+
+ALWAYS_SHOWN = ("user", "product")
+"""Links to these are part of the record that holds them, for customers too: who works on my ticket, what it is about."""
+
+
+def names_link(actor: Actor, target: str) -> bool:
+    """Whether links to that type are shown; a customer's own ticket shows its account and contact."""
+    shown = target in ALWAYS_SHOWN or sees_type(actor, target)
+    return shown or (actor.kind == "customer" and target in ("account", "contact"))
+
+
+def asking(actor: Actor, model: type[Record], name: str) -> Condition:
+    """The readable rows whose field `name` is shown to the actor."""
+    field = record_type(model.record).fields.get(name.removesuffix("_id"))
+    if field is None:
+        return true()
+    if field.target is not None and not names_link(actor, field.target):
+        return false()
+    is_part = model is Contact and name.removesuffix("_id") not in OTHERS_CONTACT and cuts(actor, "contact")
+    return contact_is_known(actor) if is_part else true()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import inspect
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from crm_store.records import Record
@@ -22,10 +23,15 @@ def row_of(session: Session, model: type[R], record_id: int | None) -> R | None:
     known = loaded(session, model, record_id)
     if known is not None:
         return known
-    found = session.get(model, record_id)
+    found: R | None = session.scalars(_by_id(model), {"row": record_id}).first()
     if found is not None:
         hold(session, found)
     return found
+
+
+@cache
+def _by_id(model: type[Record]) -> Select[Any]:
+    return select(model).where(model.id == bindparam("row"))
 
 
 def loaded(session: Session, model: type[R], record_id: int) -> R | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -10,9 +10,9 @@ from crm_store import journal
 from crm_store.errors import ChangedSince, NothingToUndo
 from crm_store.hanging import hanging
 from crm_store.net import Net, merged
-from crm_store.plain import display_name, kept, restored
+from crm_store.plain import display_name, is_same, kept, restored
 from crm_store.records import Record
-from crm_store.records.description import record_type, type_of
+from crm_store.records.description import Field, record_type, type_of
 from crm_store.rows import row_of
 from crm_store.tables import JournalRow
 
@@ -34,7 +34,7 @@ def undo(work: Work, message_id: int) -> None:
     if not nets or is_undone(work, message_id):
         raise NothingToUndo(message_id)
     rows = {(net.record, net.id): _row(work, record_type(net.record).model, net.id) for net in nets}
-    _check_unchanged(work, nets, rows)
+    _check_unchanged(work, nets, rows, found[-1].seq)
     is_own = all(entry.actor == work.actor.login for entry in found)
     for net in reversed(nets):
         row = rows[net.record, net.id]
@@ -65,7 +65,8 @@ def _reverse(work: Work, net: Net, row: Record, message_id: int) -> None:
         work.put(row, values, {}, undoes=message_id)
 
 
-def _check_unchanged(work: Work, nets: list[Net], rows: dict[tuple[str, int], Record]) -> None:
+def _check_unchanged(work: Work, nets: list[Net], rows: dict[tuple[str, int], Record], last: int) -> None:
+    """`last` is the message's last place in the journal. Raises ChangedSince."""
     going = {key for key, net in zip(rows, nets, strict=True) if net.op == "create"}
     coming = {key for key, net in zip(rows, nets, strict=True) if net.op == "delete"}
     blocked: dict[tuple[str, int], Record] = {}
@@ -74,7 +75,7 @@ def _check_unchanged(work: Work, nets: list[Net], rows: dict[tuple[str, int], Re
         if not _is_as_left(net, row):
             blocked[row.record, row.id] = row
         if net.op == "create":
-            others = (other for _, other in hanging(work.session, row, mentions=True))
+            others = (o for link, o in hanging(work.session, row, mentions=True) if _is_later(work, o, link, row, last))
             blocked |= {(o.record, o.id): o for o in others if (o.record, o.id) not in going}
         else:
             blocked |= _gone_targets(work, net, coming)
@@ -88,15 +89,19 @@ def _is_as_left(net: Net, row: Record) -> bool:
         return (row.deleted_at is None) == net.exists
     fields = type_of(row).fields
     names = fields if net.op == "create" else net.changed
-    return all(_same(kept(getattr(row, fields[name].column)), net.after.get(name)) for name in names)
+    return all(is_same(kept(getattr(row, fields[name].column)), net.after.get(name)) for name in names)
 
 
 def _row(work: Work, model: type[Record], record_id: int) -> Record:
     return row_of(work.session, model, record_id) or work.session.get_one(model, record_id)
 
 
-def _same(now: Any, then: Any) -> bool:
-    return (now or None) == (then or None)
+def _is_later(work: Work, other: Record, link: Field, row: Record, last: int) -> bool:
+    """Whether `other` was made to refer to the row after the message; what did so before was left so by it."""
+    query = select(JournalRow.after).where(
+        JournalRow.record == other.record, JournalRow.record_id == other.id, JournalRow.seq > last
+    )
+    return any(after.get(link.name) == row.id for after in work.session.scalars(query))
 
 
 def _gone_targets(work: Work, net: Net, coming: set[tuple[str, int]]) -> dict[tuple[str, int], Record]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -21,11 +21,12 @@ from crm_store.errors import ChangedSince, InvalidValue, NotEmpty, NotFound, Wri
 from crm_store.following import answered, defaults, followers
 from crm_store.hanging import hanging
 from crm_store.journal import Op, Written
+from crm_store.linking import check_link, check_unique, take_links
 from crm_store.net import Change
-from crm_store.plain import LINKS, display_name, kept, kept_values
+from crm_store.plain import display_name, is_same, kept, kept_values
 from crm_store.records import Comment, Record
 from crm_store.records.columns import Kind
-from crm_store.records.description import Field, record_type, type_of
+from crm_store.records.description import Field, type_of
 from crm_store.rows import hold, loaded, row_of
 from crm_store.values import field_of, taken
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from crm_store.store import Store
 
 R = TypeVar("R", bound=Record)
-LINKED_UNREAD = ("user", "product", "campaign")
-"""Records of these types may be linked to by people who may not read them, as a customer names a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Work:
         """The record, or None where there is none that the actor may read."""
         row = loaded(self.session, model, record_id)
         if row is not None:
-            return row if row.deleted_at is None and self._may_read(row) else None
+            return row if row.deleted_at is None and self.may_read(row) else None
         found: R | None = self.session.scalars(finding.one(self.actor, model), {"row": record_id}).first()
         if found is not None:
             self._met([found])
@@ -102,7 +101,7 @@ class Work:
     def exists_hidden(self, model: type[Record], record_id: int) -> bool:
         """There is such a record, but the actor may not read it: to refuse instead of saying that there is none."""
         row = row_of(self.session, model, record_id)
-        return row is not None and row.deleted_at is None and not self._may_read(row)
+        return row is not None and row.deleted_at is None and not self.may_read(row)
 
     def find(
         self,
@@ -117,7 +116,9 @@ class Work:
         `order` is a field, with a minus for descending; ties and no order go by id.
         """
         shape, values = finding.shape_of(equal)
-        query = finding.rows(self.actor, model, shape, order).where(*where).limit(limit)
+        query = finding.rows(self.actor, model, shape, order)
+        query = query.where(*where) if where else query
+        query = query if limit is None else query.limit(limit)
         rows: list[R] = list(self.session.scalars(query, values))
         self._met(rows)
         return rows
@@ -133,8 +134,8 @@ class Work:
             hold(self.session, row)
             self._seen.add((row.record, row.id))
 
-    def _may_read(self, row: Record) -> bool:
-        """Asked once a record and work; a change asks anew."""
+    def may_read(self, row: Record) -> bool:
+        """Whether the actor may read it; asked once a record and work, and anew after a change."""
         if (row.record, row.id) in self._seen:
             return True
         readable = self.access.can_read(row)
@@ -150,7 +151,7 @@ class Work:
         Raises NotAllowed, InvalidValue.
         """
         kind = type_of(row)
-        self._take_links(row, kind.fields.values())
+        take_links(row, kind.fields.values())
         given = {f.name for f in kind.fields.values() if getattr(row, f.column) not in (None, ())}
         filled = defaults(self, row)
         for name, value in filled.items():
@@ -161,8 +162,7 @@ class Work:
                 setattr(row, f.column, taken(self.session, kind, f, value))
         self.access.check_add(row, given)
         for name in given:
-            self._check_link(row, kind.fields[name], getattr(row, kind.fields[name].column))
-            self._check_unique(row, kind.fields[name], getattr(row, kind.fields[name].column))
+            self._check_value(row, kind.fields[name], getattr(row, kind.fields[name].column))
         if row.__dict__.get("created_at") is None:
             row.created_at = self.now
         row.updated_at = self.now
@@ -194,8 +194,7 @@ class Work:
         self.access.check_change(row, differing or wanted)
         for name, value in differing.items():
             self.access.check_hand_over(row, name, value)
-            self._check_link(row, kind.fields[name], value)
-            self._check_unique(row, kind.fields[name], value)
+            self._check_value(row, kind.fields[name], value)
         if differing:
             follow = self._differing(row, followers(self, row, wanted if differing else {}))
             self.put(row, {**differing, **follow}, {**dict.fromkeys(follow, "follows"), **(words or {})})
@@ -279,7 +278,7 @@ class Work:
 
     def _differing(self, row: Record, values: Mapping[str, Any]) -> dict[str, Any]:
         fields = type_of(row).fields
-        return {n: v for n, v in values.items() if (getattr(row, fields[n].column) or None) != (v or None)}
+        return {n: v for n, v in values.items() if not is_same(getattr(row, fields[n].column), v)}
 
     def _check_version(self, row: Record, expected: int | None) -> None:
         if row.deleted_at is not None:
@@ -287,30 +286,9 @@ class Work:
         if expected is not None and row.version != expected:
             raise ChangedSince([(row.record, display_name(row))])
 
-    def _check_link(self, row: Record, field: Field, value: Any) -> None:
-        """A record may only point to what its writer may read."""
-        if value is None or field.kind not in LINKS or field.target in LINKED_UNREAD:
-            return
-        if self.actor.kind == "customer" and value in (self.actor.account_id, self.actor.id):
-            return
-        target = row_of(self.session, record_type(str(field.target)).model, value)
-        if target is None or not self._may_read(target):
-            raise NotFound(str(field.target), "")
-
-    def _check_unique(self, row: Record, field: Field, value: Any) -> None:
-        """A login is taken for good, also by somebody who has left: the journal speaks of them."""
-        if field.unique and value is not None:
-            model = type(row)
-            known = self.session.scalar(select(model.id).where(getattr(model, field.column) == value))
-            if known is not None and known != row.id:
-                raise InvalidValue(row.record, field.name, value, why="taken")
-
-    def _take_links(self, row: Record, fields: Any) -> None:
-        """Links that were given as records become ids before anything asks for them."""
-        for f in fields:
-            linked = row.__dict__.get(f.name) if f.kind in LINKS else None
-            if isinstance(linked, Record) and getattr(row, f.column) is None:
-                setattr(row, f.column, linked.id)
+    def _check_value(self, row: Record, field: Field, value: Any) -> None:
+        check_link(self, field, value)
+        check_unique(self, row, field, value)
 
     def _after_add(self, row: Record) -> None:
         if isinstance(row, Comment) and answered(row):
@@ -334,5 +312,6 @@ class Work:
         words: Mapping[str, str],
         undoes: int | None = None,
     ) -> None:
+        hold(self.session, row)
         used = {name: said for name, said in words.items() if name in before or name in after}
         self.written.append(Written(op, row.record, row.id, row.version, before, after, used, undoes))

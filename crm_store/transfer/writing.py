@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from crm_store.journal import Written
-from crm_store.plain import kept
+from crm_store.plain import is_same, kept
 from crm_store.records import Record
 from crm_store.records.columns import Kind
 from crm_store.records.description import Field, RecordType
@@ -83,7 +83,7 @@ class Writer:
 
     def _update(self, row: Record, values: Values) -> None:
         fields = self._kind.fields
-        differing = {n: v for n, v in values.items() if (getattr(row, fields[n].column) or None) != (v or None)}
+        differing = {n: v for n, v in values.items() if not is_same(getattr(row, fields[n].column), v)}
         if differing:
             self._work.put(row, differing, {})
         counted = self._report.updated if differing else self._report.unchanged

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -486,3 +487,42 @@ def test_what_one_may_not_read_changes_nothing_that_one_reads(full: Company, log
             for k in record_types().values()
         ]
     assert inside == before
+
+
+def test_a_ticket_numbered_like_ones_own_account_is_still_anothers(full: Company) -> None:
+    john = full.actors["client.john"]
+    with full.store.work(SYSTEM) as work:
+        for _ in range(4):
+            work.add(Ticket(subject="x", account_id=1))
+        theirs = [ticket.id for ticket in work.find(Ticket, account_id=1)]
+        work.written.clear()
+        work.speak_for(john, work.cause)
+        assert set(theirs) & {john.id, john.account_id}  # or this would test nothing
+        assert not any(_may(work, partial(work.add, Comment(ticket_id=ticket, body="x"))) for ticket in theirs)
+
+
+@pytest.mark.parametrize("login", ["li.lei", "liu.yang", "client.zhang"])
+def test_nobody_speaks_in_anothers_name(full: Company, login: str) -> None:
+    with full.store.work(full.actors[login]) as work:
+        lily = full.actors["lily"].id
+        assert not _may(work, lambda: work.add(Comment(ticket_id=1, body="x", author_id=lily, visibility="public")))
+
+
+def test_nobody_is_found_by_what_is_hidden_of_them(full: Company) -> None:
+    with full.store.reading(full.actors["li.lei"]) as work:
+        assert work.find(Contact, phone="555-0100") == []
+        assert work.count(Contact, phone="555-0100") == 0
+        assert len(work.find(Contact, name="John Smith")) == 1
+        assert len(work.find(Contact, phone="13810000000")) == 1
+    with full.store.reading(full.actors["liu.yang"]) as work:
+        assert work.count(Activity, opportunity=None) == 0
+        assert work.count(Activity) > 0
+
+
+def test_what_belongs_with_an_account_moves_only_to_ones_own(full: Company) -> None:
+    with full.store.work(full.actors["li.lei"]) as work:
+        contact = work.find(Contact, id=1)[0]
+        assert not _may(work, lambda: work.change(contact, {"account": 2}))
+    with full.store.work(full.actors["wang.fang"]) as work:
+        contact = work.find(Contact, id=1)[0]
+        assert _may(work, lambda: work.change(contact, {"account": 2}))

@@ -139,6 +139,17 @@ def test_anothers_message_is_taken_back_only_as_one_might_have_changed_it(compan
         undo(company, 2, 1, "li.lei")
 
 
+def test_a_deletion_is_done_again_though_older_records_mention_what_goes(company: Company) -> None:
+    with company.store.work(SYSTEM, Cause(1)) as work:
+        work.add(Task(title="跟进续费", account_id=company.huawei, opportunity_id=company.deal))
+        work.commit()
+    with company.store.work(SYSTEM, Cause(2)) as work:
+        work.remove(work.find(Opportunity, id=company.deal)[0])
+        work.commit()
+    assert undo(company, 3, 2, "admin") == ["create opportunity"]
+    assert undo(company, 4, 3, "admin") == ["delete opportunity"]
+
+
 STEPS = st.lists(
     st.tuples(st.integers(0, 9), st.integers(0, 50), st.sampled_from(["prospecting", "proposal", "won", "lost"])),
     min_size=1,

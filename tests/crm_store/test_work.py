@@ -11,7 +11,7 @@ import pytest
 
 from crm_store.actor import SYSTEM
 from crm_store.errors import ChangedSince, InvalidValue, NotAllowed, NotEmpty, NotFound, WrittenPastWork
-from crm_store.records import Account, Activity, Comment, Contact, Opportunity, Quote, Task, Ticket
+from crm_store.records import Account, Activity, Comment, Contact, Opportunity, Quote, Task, Ticket, User
 from crm_store.work import Cause, Work
 from tests.crm_store.conftest import WEDNESDAY, ZONE, Clock, Company
 
@@ -315,3 +315,23 @@ def test_a_work_speaks_for_somebody_only_before_it_writes(company: Company) -> N
         work.add(Task(title="x"))
         with pytest.raises(ValueError, match="written"):
             work.speak_for(SYSTEM, Cause(2))
+
+
+def test_zero_is_a_value_and_not_nothing(company: Company) -> None:
+    with company.store.work(SYSTEM) as work:
+        lost = work.add(Opportunity(name="L", account_id=company.huawei, stage="lost", amount=0))
+        assert (lost.probability, lost.close_date) == (0, date(2026, 3, 11))
+        work.change(lost, {"amount": None})
+        assert work.changes()[0].values.get("amount") is None
+        work.change(lost, {"amount": 0})
+        assert lost.amount == 0
+        (created,) = work.changes()
+        assert (created.values["amount"], created.values["probability"]) == (0, 0)
+
+
+def test_a_login_is_nobody_elses(company: Company) -> None:
+    with company.store.work(SYSTEM) as work:
+        with pytest.raises(InvalidValue, match="taken"):
+            work.add(User(login="tom", name="x", role="rep"))
+        with pytest.raises(InvalidValue, match="taken"):
+            work.change(work.find(User, login="lily")[0], {"login": "tom"})
