@@ -24,8 +24,8 @@ setup: $(RUNTIME) ## install Guanxi into .venv, exactly as locked
 run: $(RUNTIME) ## start Guanxi with a demonstration company
 	$(BIN)/guanxi serve --demo $(ARGS)
 
-chat: $(RUNTIME) ## talk to Guanxi in this terminal
-	$(BIN)/guanxi chat $(ARGS)
+chat: $(RUNTIME) ## talk to Guanxi in this terminal, with the demonstration company
+	$(BIN)/guanxi chat --demo $(ARGS)
 
 test: $(DEVELOPMENT) ## run all tests, or those that ARGS names
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from crm_store.records import (
     Account,
@@ -24,6 +24,7 @@ from crm_store.tables import JournalHead, JournalRow
 from crm_store.work import Work
 
 NAMED: tuple[type[Record], ...] = (Account, Contact, User, Lead, Product, Opportunity, Task, Campaign)
+TOUCHED = select(JournalRow.record).where(JournalRow.seq > bindparam("since")).distinct()
 ALSO = ("alias", "login", "sku", "aliases")
 """Fields with other names for the same thing."""
 
@@ -49,10 +50,18 @@ def name_rows(work: Work, since: int = 0) -> tuple[int, list[NameRow]]:
     head = work.session.scalar(select(JournalHead.seq)) or 0
     if head == since and since > 0:
         return head, []
+    touched = _touched(work, since) if since > 0 else None
     rows: list[NameRow] = []
     for model in NAMED:
-        rows.extend(_rows(work, model, since))
+        if touched is None or model.record in touched:
+            rows.extend(_rows(work, model, since))
     return head, rows
+
+
+def _touched(work: Work, since: int) -> set[str]:
+    """The record types that were changed: most changes are of records without a name."""
+    found = work.session.connection().execute(TOUCHED, {"since": since})
+    return {row[0] for row in found}
 
 
 def _rows(work: Work, model: type[Record], since: int) -> Iterable[NameRow]:
