@@ -18,6 +18,7 @@ from intents.commands.command import (
     UserId,
     Verb,
 )
+from intents.commands.sales import later
 from intents.commands.writing import CreateRecord, UpdateRecord
 
 ActivityKind = Literal["visit", "call", "email", "meeting", "message", "note"]
@@ -101,7 +102,7 @@ class CreateTask(CreateRecord):
 
 
 class UpdateTask(UpdateRecord):
-    """Change a task: done, cancelled, another day (`due_by`: minutes later, negative earlier), another title or person."""
+    """Change a task: done, cancelled, another day (`due_by` minutes, `due_months` months later; negative: earlier), another title or person."""
 
     command = "update_task"
     needs = (Verb.CHANGE, "task")
@@ -111,6 +112,7 @@ class UpdateTask(UpdateRecord):
     title: str | None = None
     due_at: datetime | None = None
     due_by: int | None = None
+    due_months: int | None = None
     assignee: UserId | None = None
     status: TaskStatus | None = None
     account: AccountId | None = None
@@ -118,6 +120,11 @@ class UpdateTask(UpdateRecord):
 
     def changes(self, context: Context, row: Task) -> dict[str, Any]:
         changed = super().changes(context, row)
-        if (minutes := changed.pop("due_by", None)) is not None:
-            changed["due_at"] = (row.due_at or context.work.now) + timedelta(minutes=minutes)
+        minutes, months = changed.pop("due_by", None), changed.pop("due_months", None)
+        if minutes is not None or months is not None:
+            before = (row.due_at or context.work.now).astimezone(context.work.now.tzinfo)
+            day = later(before.date(), months or 0, 0)
+            changed["due_at"] = before.replace(year=day.year, month=day.month, day=day.day) + timedelta(
+                minutes=minutes or 0
+            )
         return changed

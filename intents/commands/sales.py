@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -36,6 +37,13 @@ def stage_after(stage: str, by: int) -> str:
     if not 0 <= at < len(order):
         raise InvalidValue("opportunity", "stage", stage, tuple(order), why="no such stage before or after it")
     return order[at]
+
+
+def later(day: date, months: int, days: int) -> date:
+    """The day so many months and days on; 31 January and a month is the last day of February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last)) + timedelta(days=days)
 
 
 class CreateOpportunity(CreateRecord):
@@ -82,6 +90,7 @@ class UpdateOpportunity(UpdateRecord):
     probability: int | None = None
     close_date: date | None = None
     close_date_by: int | None = None  # days, signed
+    close_date_months: int | None = None  # months, signed
     owner: UserId | None = None
     next_step: str | None = None
     lost_reason: str | None = None
@@ -99,8 +108,9 @@ class UpdateOpportunity(UpdateRecord):
             changed["amount"] = row.amount * (100 + percent) / 100
         if (by_stages := changed.pop("stage_by", None)) is not None:
             changed["stage"] = stage_after(row.stage, by_stages)
-        if (days := changed.pop("close_date_by", None)) is not None:
-            changed["close_date"] = (row.close_date or context.work.now.date()) + timedelta(days=days)
+        days, months = changed.pop("close_date_by", None), changed.pop("close_date_months", None)
+        if days is not None or months is not None:
+            changed["close_date"] = later(row.close_date or context.work.now.date(), months or 0, days or 0)
         return changed
 
 

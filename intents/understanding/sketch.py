@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from crm_store.records import Account, Contact
+from crm_store.records import Account, Contact, Opportunity
 from intents.outcome import Outcome, Say
 from intents.understanding.dates import Bound, DateMention, Grain, When
 from intents.understanding.draft import Draft, Slot, Target, one_of, said
-from intents.understanding.records import Found, accounts_in, contacts_in, users_in
+from intents.understanding.records import Found, accounts_in, contacts_in, named_deals, users_in
 from intents.understanding.scene import Scene
 from intents.understanding.utterance import Piece, Span, Spanned, Utterance, inside, overlaps
 
@@ -34,11 +34,19 @@ class Sketch:
     accounts: list[Found] = field(default_factory=list)
     contacts: list[Found] = field(default_factory=list)
     users: list[Found] = field(default_factory=list)
+    deals: list[Found] = field(default_factory=list)  # accounts behind deals called by their full name
 
     def __post_init__(self) -> None:
         self.accounts = accounts_in(self.u, self.scene)
         self.contacts = contacts_in(self.u, self.scene, accounts=self.accounts)
         self.users = users_in(self.u, self.scene)
+        self.deals = [behind for f in named_deals(self.u, self.scene) if (behind := self._behind_deal(f)) is not None]
+
+    def _behind_deal(self, deal: Found) -> Found | None:
+        row = self.scene.work.get(Opportunity, deal.only[1]) if deal.only else None
+        if row is None or row.account_id is None:
+            return None
+        return Found((("account", row.account_id),), deal.start, deal.end, deal.text)
 
     def implied_slot(self, record: str) -> Slot | None:
         """The record spoken of before, if it is of that type and this message names none itself."""
@@ -64,10 +72,13 @@ class Sketch:
         here = [f for f in self.accounts if inside(f, span)]
         if here:
             return here
+        deals = [f for f in self.deals if inside(f, span)]
+        if deals:
+            return deals
         people = [f for f in self.contacts if inside(f, span)]
         if people and (behind := self.account_of(people[0])) is not None:
             return [behind]
-        before = [f for f in self.accounts if f.end <= span[0]]
+        before = sorted((f for f in (*self.accounts, *self.deals) if f.end <= span[0]), key=lambda f: f.end)
         if before:
             return before[-1:]
         earlier = [f for f in self.contacts if f.end <= span[0]]

@@ -130,7 +130,7 @@ def _refers_back(u: Utterance, scene: Scene) -> bool:
     """Whether a change is told of no record by name: it is that of the message before ("时间改成下周四", "make it a day earlier")."""
     said = any(u.named(record) for record in ("account", "contact", "opportunity", "lead", "task")) or bool(u.patterns)
     kind_said = u.has("deal_noun", "task_noun", "ticket_noun", "lead_noun", "account_noun", "contact_noun")
-    changed = u.has("change", "postpone") and len(u.clauses) == 1
+    changed = u.has("change", "postpone") and len(u.clauses) <= 2
     return bool(scene.memory.done) and changed and not said and not kind_said
 
 

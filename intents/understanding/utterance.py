@@ -35,6 +35,8 @@ class Piece:
     text: str
 
 
+LIST_MARK = 2
+"""Numbers of up to so many characters may number a list ("2) …")."""
 SURE_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
 _CLAUSE = re.compile(
     r"(?<!\d)[,，、]|[,，、](?!\d{3}(?!\d))|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)|(?:(?<=\s)|^)\(?\d{1,2}[)）](?=\s)",
@@ -141,7 +143,7 @@ def read(text: str, index: NameIndex, now: datetime) -> Utterance:
     taken += [(d.start, d.end) for d in dates]
     durations = [d for d in find_durations(body, language) if not overlaps(d, taken)]
     amounts = find_amounts(body, language, taken)
-    unsure_taken = [*taken, *((a.start, a.end) for a in amounts)]
+    unsure_taken = [*taken, *((a.start, a.end) for a in amounts if len(a.text) > LIST_MARK)]
     names += [m for m in all_names if not sure(m) and not overlaps(m, unsure_taken)]
     names.sort(key=lambda m: m.start)
     language = language_of(_without_names(body, names)) or language

@@ -21,6 +21,7 @@ _NOT_DONE = re.compile(
     r"(?:没(?:有)?|未|别|不)(?:打|发|去|见|开|做)?$|(?:didn'?t|haven'?t|hasn'?t|not|never|can'?t|couldn'?t|should|will|'ll|to|going to|let'?s)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(r"\s*(?:还没|没有?|未)")
 _OPENING = re.compile(
     r"^(?:(?:请|帮我|麻烦)?(?:记一下|记录一下|记录|补记|补登|记个|记)|log(?:ged)?(?: (?:this|that|it|a|an))?|backfill|fyi|note that|note)\s*[:,，：]?\s*",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ def _kinds(s: Sketch) -> list[EnumWord]:
 
 def _took_place(s: Sketch, word: EnumWord) -> bool:
     """Whether it is told as done: not denied, and not set for a time that is still to come."""
-    if _NOT_DONE.search(s.u.text[max(0, word.start - 14) : word.start]):
+    if _NOT_DONE.search(s.u.text[max(0, word.start - 14) : word.start]) or _NOT_YET.match(s.u.text[word.end :]):
         return False
     if word.value == "note" and not s.u.has("log"):
         return False

@@ -14,7 +14,8 @@ from intents.understanding.amounts import Amount, AmountKind
 from intents.understanding.dates import DateMention
 from intents.understanding.dialogue import targets_said
 from intents.understanding.draft import Draft, Slot, Target, one_of, said
-from intents.understanding.readers.deals import close_date_slots
+from intents.understanding.readers.deals import close_date_slots, shift_slots
+from intents.understanding.readers.tasks import due_shift
 from intents.understanding.records import accounts_in, contacts_in, users_in
 from intents.understanding.sketch import Sketch, due_time, future, happened_at, past
 
@@ -192,10 +193,9 @@ def _shifted(mention: DateMention, stated: str) -> dict[str, Slot]:
     shift = mention.when.shift
     if shift is None or stated not in ("due_at", "due_by", "close_date", "close_date_by"):
         return {}
-    days = shift.months * 30 + shift.days
     if stated.startswith("due"):
-        return {"due_by": said(days * 1440 + shift.minutes, mention.text)}
-    return {"close_date_by": said(days, mention.text)}
+        return {name: slot for name, slot in due_shift(shift, mention.text).items() if slot is not None}
+    return shift_slots(shift, mention.text)
 
 
 def _amount_for(s: Sketch, draft: Draft) -> dict[str, Slot]:

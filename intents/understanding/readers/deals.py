@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 
 from crm_store.records import Opportunity
 from intents.outcome import Say
 from intents.understanding.amounts import Amount, AmountKind
-from intents.understanding.dates import DateMention
+from intents.understanding.dates import DateMention, Shift, find_durations
 from intents.understanding.draft import Draft, Slot, one_of, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.records import (
@@ -287,22 +286,28 @@ def close_date_slots(date: DateMention, s: Sketch) -> dict[str, Slot]:
     """The close date a mention stands for: the last day of a period, or so many days later than it was."""
     shift = date.when.shift
     if shift is None and re.match(r"\s*(?:than|比)", s.u.text[date.end :], re.IGNORECASE):
-        return {"close_date_by": said((date.when.last_day() - s.scene.now.date()).days, date.text)}
+        lengths = find_durations(date.text)
+        shift = lengths[0].length if lengths else None
     if shift is not None:
-        days = shift.days + shift.minutes // 1440
-        if shift.months:
-            days += (shift.apply(s.scene.now) - timedelta(days=shift.days) - s.scene.now).days - shift.minutes // 1440
-        return {"close_date_by": said(days, date.text)}
+        return shift_slots(shift, date.text)
     when = future(date, s.scene.now) or date.when
     return {"close_date": said(when.last_day(), date.text)}
+
+
+def shift_slots(shift: Shift, words: str) -> dict[str, Slot]:
+    """A close date so much later (or earlier) than it was."""
+    days = shift.days + shift.minutes // 1440
+    slots = {"close_date_months": said(shift.months, words)} if shift.months else {}
+    return {**slots, "close_date_by": said(days, words)} if days or not shift.months else slots
 
 
 def _next_step(s: Sketch, span: Span) -> dict[str, Slot]:
     marks = s.u.cue("next_field", span)
     if not marks or not tidy(s.u.text[marks[0].end : span[1]]):
         return {}
+    colon = s.u.text.find(":", marks[0].end, span[1]) + 1
     lead = re.match(r"\s*(?:is|are|是|:)?\s*", s.u.text[marks[0].end : span[1]], re.IGNORECASE)
-    start = marks[0].end + (lead.end() if lead else 0)
+    start = colon or marks[0].end + (lead.end() if lead else 0)
     return {"next_step": text_slot(s.u, start, span[1])}
 
 

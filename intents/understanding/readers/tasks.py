@@ -20,7 +20,7 @@ MEAGRE = 3
 """A title with fewer characters beside its verb and its person does not say what is to be done."""
 MINUTES_A_DAY = 24 * 60
 _LEAD = re.compile(
-    r"^(?:(?:(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
+    r"^(?:(?:给我|帮我|让|叫|喊|(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
     r"|please|pls|about|abt|that|for|also|we'?ll|will|must|have to|has to|me)(?![a-z])\s*|[,:;\-–]\s*)+",
     re.IGNORECASE,
 )
@@ -112,6 +112,9 @@ def _follow_up_span(s: Sketch, clause: Piece, date: DateMention) -> Span | None:
     span = _after_connector(s.u, phrase_around(s.u, clause, date), date)
     actions = [c for c in s.u.cue("follow_up", span) if s.is_free(c)]
     promised = s.u.has("promise", span=span)
+    told_of = s.contacts or s.accounts or s.u.enums("activity_kind") or s.u.has("pronoun", span=span)
+    if not promised and not told_of:
+        return None
     if not actions and not promised:
         return None
     if s.u.has("close_field", span=span) or (s.u.has("theirs", span=span) and not promised):
@@ -363,8 +366,8 @@ def _task_change(s: Sketch, span: Span) -> dict[str, Slot | None] | None:
     date = next((d for d in dates if moved and d.start >= moved[-1].end), dates[-1] if dates else None)
     if date is not None and moved and not s.u.has("close_field", span=span):
         return _new_due(s, span, date)
-    if moved and (length := _length(s, span)) is not None:
-        return {"due_by": length}
+    if moved and (length := _length(s, span)):
+        return length
     if s.u.has("complete", span=span):
         return {"status": said("done", s.u.cue("complete", span)[0].text)}
     if s.u.has("cancel_it", span=span):
@@ -372,23 +375,26 @@ def _task_change(s: Sketch, span: Span) -> dict[str, Slot | None] | None:
     return None
 
 
-def _length(s: Sketch, span: Span) -> Slot | None:
+def _length(s: Sketch, span: Span) -> dict[str, Slot | None]:
     """By how much it is put off, where only a length of time is said ("往后挪两天", "snooze … three days")."""
     lengths = [d for d in s.u.durations if span[0] <= d.start and d.end <= span[1]]
     if not lengths:
-        return None
-    sign = -1 if s.u.has("sooner", span=span) else 1
-    return said(sign * _minutes(lengths[-1].length), lengths[-1].text)
+        return {}
+    length = lengths[-1].length
+    return due_shift(-length if s.u.has("sooner", span=span) else length, lengths[-1].text)
 
 
 def _new_due(s: Sketch, span: Span, date: DateMention) -> dict[str, Slot | None]:
     if date.when.shift is not None:
-        return {"due_by": said(_minutes(date.when.shift), date.text)}
+        return due_shift(date.when.shift, date.text)
     return {"due_at": _due(date, s.scene.now)}
 
 
-def _minutes(shift: Shift) -> int:
-    return (shift.months * 30 + shift.days) * MINUTES_A_DAY + shift.minutes
+def due_shift(shift: Shift, words: str) -> dict[str, Slot | None]:
+    """A due time so much later (or earlier) than it was."""
+    minutes = shift.days * MINUTES_A_DAY + shift.minutes
+    slots: dict[str, Slot | None] = {"due_months": said(shift.months, words)} if shift.months else {}
+    return {**slots, "due_by": said(minutes, words)} if minutes or not shift.months else slots
 
 
 def _tasks_meant(s: Sketch, span: Span) -> list[int]:
