@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from crm_store.query import Compare, Condition, Filter, Measure, Query, QueryResult, run_query
@@ -106,7 +107,8 @@ class RunQuery(Command):
         if not self._is_figure(result):
             return None
         value = result.rows[0][-1] if result.rows else _of_nothing(self.query.measures[0])
-        return self._in_unit(value)
+        number: float | int | None = self._in_unit(value)
+        return number
 
     def _in_unit(self, value: Any) -> Any:
         if value is None or self.query.measures[0].kind != "duration":
@@ -132,8 +134,6 @@ class RunQuery(Command):
     def _scaled(self, result: QueryResult) -> QueryResult:
         if self.unit == "hours" or self.query.is_list or self.query.measures[0].kind != "duration":
             return result
-        from dataclasses import replace
-
         return replace(result, rows=tuple((*row[:-1], self._in_unit(row[-1])) for row in result.rows))
 
 
@@ -145,7 +145,8 @@ def _is_money(query: Query, measure: Measure) -> bool:
     if measure.kind == "weighted":
         return True
     fields = record_type(query.record).fields
-    return measure.field in fields and fields[measure.field].kind is Kind.MONEY
+    field = fields.get(measure.field or "")
+    return field is not None and field.kind is Kind.MONEY
 
 
 def _rows(query: Query, result: QueryResult) -> Rows:

@@ -31,8 +31,8 @@ def _said(record: str, condition: Condition) -> Iterable[Say]:
         case Not(of=part):
             yield Say("filter.not", {"parts": tuple(_said(record, part))})
         case Related(record=other, where=where, exists=exists):
-            parts = tuple(_said(other, where)) if where is not None else ()
-            yield Say("filter.with" if exists else "filter.without", {"record": other, "parts": parts})
+            said = tuple(_said(other, where)) if where is not None else ()
+            yield Say("filter.with" if exists else "filter.without", {"record": other, "parts": said})
 
 
 def _compared(record: str, compare: Compare) -> Say:

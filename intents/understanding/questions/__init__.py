@@ -11,7 +11,7 @@ from intents.understanding.questions.reader import Answerable, read_query
 from intents.understanding.questions.sentence import first_look, read_as
 from intents.understanding.questions.subject import named_record, subject
 from intents.understanding.questions.values import values_of
-from intents.understanding.questions.vocabulary import Mark
+from intents.understanding.questions.vocabulary import Mark, marks
 from intents.understanding.scene import Scene
 from intents.understanding.utterance import Utterance
 
@@ -21,6 +21,8 @@ __all__ = ["Asked", "read_customer_question", "read_question"]
 def read_question(u: Utterance, scene: Scene) -> Asked | None:
     """The message as a question of the data; None where it is none, or where too much of it stays unexplained."""
     found = first_look(u)
+    if _is_order(u, found) or (marks(u.text, ("howto",)) and not any(m.kind == "measure" for m in found)):
+        return None
     last = last_query(scene)
     if last is not None:
         s = read_as(u, scene, last.record, values_of(scene.work), _others(found, last.record))
@@ -38,6 +40,12 @@ def read_question(u: Utterance, scene: Scene) -> Asked | None:
     return _asked(focused) if focused is not None else None
 
 
+def _is_order(u: Utterance, found: list[Mark]) -> bool:
+    """Whether it tells to change something, and asks nothing."""
+    asks = "?" in u.text or any(m.kind in ("list", "measure", "by") for m in found)
+    return not asks and bool(marks(u.text, ("write",)))
+
+
 def _is_of_focus(fresh: Answerable, u: Utterance, found: list[Mark]) -> bool:
     """Whether a pronoun stands where the question would need a name: when does it close?"""
     narrowed = set(fresh.parsed.filters) - {"state", "person"}
@@ -47,7 +55,7 @@ def _is_of_focus(fresh: Answerable, u: Utterance, found: list[Mark]) -> bool:
 
 
 def _fresh(u: Utterance, scene: Scene, found: list[Mark]) -> Answerable | None:
-    record = subject(u, found) or _by_role(scene, found)
+    record = subject(u, found) or _by_role(u, scene, found)
     if record is None:
         return None
     values = values_of(scene.work)
@@ -59,11 +67,12 @@ def _others(found: list[Mark], record: str) -> list[str]:
     return [m.value for m in found if m.kind == "record" and m.value != record] if record == "account" else []
 
 
-def _by_role(scene: Scene, found: list[Mark]) -> str | None:
-    """What's overdue?: tickets for those who serve, tasks for those who sell."""
-    if not any(m.kind == "list" for m in found) or named_record(found):
+def _by_role(u: Utterance, scene: Scene, found: list[Mark]) -> str | None:
+    """Anything overdue?: tickets for those who serve, tasks for those who sell."""
+    late = any(m.value == "overdue" for m in marks(u.text, ("state.task",)))
+    if not late or named_record(found):
         return None
-    return None
+    return "ticket" if scene.actor.team == "Support" else "task"
 
 
 def _holds(answer: Answerable, found: list[Mark]) -> bool:

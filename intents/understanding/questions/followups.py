@@ -9,12 +9,12 @@ from crm_store.records.description import record_types
 from intents.commands.answers import RunQuery
 from intents.understanding.questions.named import name_by_words
 from intents.understanding.questions.parsed import Parsed
-from intents.understanding.questions.relations import RELATED
 from intents.understanding.questions.reader import Answerable, read_filters, refusal
+from intents.understanding.questions.relations import RELATED
 from intents.understanding.questions.schema import COLUMNS, MONEY
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.shape import read_shape, shown_columns
-from intents.understanding.questions.times import fitting, span
+from intents.understanding.questions.times import either, fitting, span
 from intents.understanding.scene import Scene
 
 REPLACES = {
@@ -84,8 +84,6 @@ def _read_period(s: Sentence, last: Query, parsed: Parsed) -> None:
     s.use(*dates)
     past = path in ("created_at", "resolved_at", "occurred_at", "paid_on", "signed_on") or _is_past(last)
     readings = [fitting(m.item.when, s.scene.now, past=past) for m in dates]
-    from intents.understanding.questions.times import either
-
     parsed.add("period", either([span(s.record, path, when, s.scene.now) for when in readings]))
 
 
@@ -118,9 +116,7 @@ def _merged(s: Sentence, last: Query, parsed: Parsed, columns: tuple[str, ...]) 
     kept = tuple(f for f in last.where if f.name not in replaced)
     groups = parsed.groups or last.group_by
     measures = _measures(s, last, parsed)
-    if not measures:
-        groups = ()
-    elif parsed.measures and not parsed.groups and _is_total(s):
+    if not measures or (parsed.measures and not parsed.groups and _is_total(s)):
         groups = ()
     order, limit = (parsed.order, parsed.limit) if parsed.order or parsed.groups else (last.order, last.limit)
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crm_store.query import Compare, Condition, Or, Query, run_query
+from crm_store.query import Compare, Query, run_query
 from crm_store.query.existence import number_is_taken
 from crm_store.records import Account, Product
 from crm_store.records.description import record_type
@@ -152,7 +152,3 @@ def name_by_words(s: Sentence, parsed: Parsed, words: str) -> bool:
         return False
     parsed.add("id", Compare(field="id", op="in", value=tuple(best)))
     return True
-
-
-def either(conditions: Sequence[Condition]) -> Condition:
-    return conditions[0] if len(conditions) == 1 else Or(of=tuple(conditions))

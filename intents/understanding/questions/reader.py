@@ -46,14 +46,13 @@ def read_filters(s: Sentence, parsed: Parsed) -> None:
 def read_query(s: Sentence) -> Answerable:
     """The sentence as a question that stands by itself."""
     parsed = Parsed()
-    read_shape_first(s, parsed)
+    read_shape(s, parsed)
     read_filters(s, parsed)
     read_default_state(s, parsed)
     if parsed.groups:
         s.use(*(m for m in s.free("amount") if m.item.value <= SMALL))
     words = s.free_text()
     if words and _may_be_named(parsed) and name_by_words(s, parsed, words):
-        s.marks = [m for m in s.marks]
         left = [word for word in s.leftover() if word not in words]
     else:
         left = s.leftover()
@@ -63,11 +62,6 @@ def read_query(s: Sentence) -> Answerable:
     return Answerable(
         RunQuery(query=query, facts=parsed.facts, unit=parsed.unit), refusal(s, parsed), tuple(left), parsed, s
     )
-
-
-def read_shape_first(s: Sentence, parsed: Parsed) -> None:
-    """Groups before filters, since what is grouped by is no filter."""
-    read_shape(s, parsed)
 
 
 def _may_be_named(parsed: Parsed) -> bool:
@@ -84,6 +78,7 @@ def _asks_facts(s: Sentence, parsed: Parsed) -> bool:
 
 
 def build(record: str, parsed: Parsed, columns: tuple[str, ...]) -> Query:
+    """The query; of a record that is named the facts are wanted, not a sum over it."""
     if (
         "id" in parsed.filters
         and parsed.measures

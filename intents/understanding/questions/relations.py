@@ -78,9 +78,8 @@ def _read_related(s: Sentence, parsed: Parsed, mark: Mark) -> None:
     s.use(mark)
     negation = _negation(s, mark)
     parts: list[Condition] = []
-    for state in _states(s, record):
-        if (condition := state_condition(record, state, s.scene.now)) is not None:
-            parts.append(condition)
+    conditions = [state_condition(record, state, s.scene.now) for state in _states(s, record)]
+    parts += [condition for condition in conditions if condition is not None]
     if record == "opportunity" and not parts and not s.has("state.opportunity"):
         parts.append(state_condition("opportunity", "open", s.scene.now) or And(of=()))
     parts += _times(s, record, _time_of(s, record))

@@ -125,6 +125,7 @@ State = Callable[[datetime], Condition]
 
 
 def has_field(record: str, name: str) -> bool:
+    """Whether the record type has that field itself, the times of its writing included."""
     return name in record_type(record).fields or name in ("created_at", "updated_at")
 
 

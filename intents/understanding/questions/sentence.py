@@ -75,7 +75,7 @@ class Sentence:
         found = [
             (gap, m)
             for m in self.of(kind)
-            if 0 <= (gap := mark.start - m.end if m.end <= mark.start else m.start - mark.end)
+            if (gap := mark.start - m.end if m.end <= mark.start else m.start - mark.end) >= 0
             and gap <= (before if m.end <= mark.start else after)
         ]
         return min(found, key=lambda pair: pair[0])[1] if found else None

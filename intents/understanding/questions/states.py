@@ -90,7 +90,7 @@ def _read_ways(s: Sentence, parsed: Parsed) -> None:
     """Of activities, the verb says which kind: who visited …"""
     if s.record != "activity":
         return
-    ways = [m for m in s.free("contact")]
+    ways = s.free("contact")
     s.use(*ways)
     kinds = tuple(dict.fromkeys(m.value for m in ways if m.value != "any"))
     if kinds and not s.has("value.kind"):

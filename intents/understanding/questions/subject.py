@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from intents.understanding.names import NameMention
 from intents.understanding.patterns import PatternKind
@@ -78,7 +79,8 @@ def subject(u: Utterance, found: Sequence[Mark]) -> str | None:
 
 def head(u: Utterance, found: Sequence[Mark]) -> Mark | None:
     """Of the record types mentioned the one the question is about: in English the first, in Chinese what stands before 里
-    or after 哪些, else the last one; a word that only leads to a field (客户行业) never."""
+    or after 哪些, else the last one; a word that only leads to a field (客户行业) never.
+    """
     said = [m for m in found if m.kind == "record" and not _leads_on(m, found, u)]
     said = [m for m in said if m.value != "user" or len(said) == 1]
     keys = {m.value for m in said if u.text[: m.start].rstrip().endswith(GROUPING)}
@@ -103,7 +105,7 @@ def _counts_contacts(u: Utterance, found: Sequence[Mark]) -> bool:
     contacts = [m for m in found if m.kind in ("value.kind", "contact")]
     if not counts or not contacts:
         return False
-    if any(m.text.endswith(("次", "趟", "通", "场", "回")) or m.text.lower() in ("how often",) for m in counts):
+    if any(m.text.endswith(("次", "趟", "通", "场", "回")) or m.text.lower() == "how often" for m in counts):
         return True
     if any("times" in u.text[m.end : m.end + 7].lower() for m in counts):
         return True
@@ -118,7 +120,7 @@ def _is_chinese(mark: Mark) -> bool:
 
 def _by_relation(u: Utterance, found: Sequence[Mark], said: Sequence[Mark]) -> Mark | None:
     """客户 … 没有合同: what has or lacks something comes first; 客户 … 的合同: what is had comes last."""
-    for first, second in zip(said, said[1:], strict=False):
+    for first, second in pairwise(said):
         between = u.text[first.end : second.start]
         if (
             first.value == "account"
@@ -186,22 +188,27 @@ def _best(mention: NameMention, record: str) -> bool:
 
 
 def _implied_by_words(u: Utterance, found: Sequence[Mark]) -> str | None:
-    for mark in found:
-        if mark.kind == "measure" and mark.value in IMPLIED_BY_MEASURE:
-            return IMPLIED_BY_MEASURE[mark.value]
-    for mark in found:
-        if mark.kind == "field" and mark.value == "amount" and ("deal" in mark.text.lower() or "合同" in mark.text):
-            return "contract" if "合同" in mark.text else "opportunity"
-    for mark in found:
-        if mark.kind in IMPLIED_BY_VALUE:
-            return IMPLIED_BY_VALUE[mark.kind]
     fields = [m.value for m in found if m.kind == "field" and m.value in IMPLIED_BY_FIELD]
-    telling = next((name for name in fields if name not in WEAK_FIELDS), None)
-    if telling is not None:
-        return IMPLIED_BY_FIELD[telling]
-    for record, states in IMPLIED_BY_STATE:
-        if any(m.value in states for m in marks(u.text, (f"state.{record}",))):
-            return record
-    if fields:
-        return IMPLIED_BY_FIELD[fields[0]]
-    return "activity" if any(m.kind == "contact" for m in found) else None
+    telling = [IMPLIED_BY_FIELD[name] for name in fields if name not in WEAK_FIELDS]
+    weak = [IMPLIED_BY_FIELD[name] for name in fields if name in WEAK_FIELDS]
+    contacts = ["activity"] if any(m.kind == "contact" for m in found) else []
+    sure = [
+        *(IMPLIED_BY_MEASURE[m.value] for m in found if m.kind == "measure" and m.value in IMPLIED_BY_MEASURE),
+        *_implied_by_amount(found),
+        *(IMPLIED_BY_VALUE[m.kind] for m in found if m.kind in IMPLIED_BY_VALUE),
+    ]
+    return next(iter([*sure, *telling, *_implied_by_states(u), *weak, *contacts]), None)
+
+
+def _implied_by_amount(found: Sequence[Mark]) -> list[str]:
+    """Deal size, 合同额: words for an amount that say of what."""
+    amounts = [m.text.lower() for m in found if m.kind == "field" and m.value == "amount"]
+    return [record for word, record in (("deal", "opportunity"), ("合同", "contract")) for a in amounts if word in a]
+
+
+def _implied_by_states(u: Utterance) -> list[str]:
+    return [
+        record
+        for record, states in IMPLIED_BY_STATE
+        if any(m.value in states for m in marks(u.text, (f"state.{record}",)))
+    ]

@@ -55,7 +55,7 @@ def _operator(s: Sentence, mark: Mark) -> str | None:
     after_only = [
         m
         for m in touching
-        if m.text in ("+",) or not m.text.isascii() or " or " in f" {m.text} " or m.text.startswith(("or", "and"))
+        if m.text == "+" or not m.text.isascii() or " or " in f" {m.text} " or m.text.startswith(("or", "and"))
     ]
     if after_only:
         s.use(after_only[0])

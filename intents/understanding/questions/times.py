@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crm_store.query import And, Compare, Condition, Or
-from crm_store.records.columns import Kind
 from crm_store.query.paths import resolve
+from crm_store.records.columns import Kind
 from intents.understanding.dates import Bound, When
 from intents.understanding.questions.parsed import Parsed
-from intents.understanding.questions.schema import SPELLED, TIMES, has_field
+from intents.understanding.questions.schema import SPELLED, TIMES
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.vocabulary import Mark
 
+CREATED = ("opportunity", "ticket", "lead")
 PAST_ONLY = ("created_at", "resolved_at", "first_response_at", "occurred_at", "paid_on", "signed_on")
 AGED_BY = {"ticket": "created_at", "opportunity": "created_at", "lead": "created_at", "task": "due_at"}
 BY_PERIOD = ("day", "week", "month", "quarter", "year")
@@ -43,9 +45,8 @@ def read_times(s: Sentence, parsed: Parsed) -> None:
 def _use_time_words(s: Sentence, parsed: Parsed, field: str, *, asked: bool) -> None:
     """A word for the very time that a period is about is explained by it; without one it asks for the time itself."""
     for mark in s.of("field"):
-        if _spelled(s.record, mark.value) == field and not asked:
-            s.use(mark)
-        elif mark.value == "created_at" and s.record in ("opportunity", "ticket", "lead") and not asked:
+        names_it = _spelled(s.record, mark.value) == field
+        if not asked and (names_it or (mark.value == "created_at" and s.record in CREATED)):
             s.use(mark)
 
 
@@ -81,7 +82,8 @@ def _is_received(s: Sentence, dates: Sequence[Mark], state: set[str]) -> bool:
 def _is_past(s: Sentence, parsed: Parsed, field: str) -> bool:
     if field in PAST_ONLY:
         return True
-    return s.record == "opportunity" and s.has("state.opportunity", "won", "lost", "closed") or parsed.past
+    is_decided = s.record == "opportunity" and s.has("state.opportunity", "won", "lost", "closed")
+    return is_decided or parsed.past
 
 
 def fitting(when: When, now: datetime, *, past: bool) -> When:
@@ -95,8 +97,6 @@ def fitting(when: When, now: datetime, *, past: bool) -> When:
 
 
 def _year_before(when: When) -> When:
-    from dataclasses import replace
-
     end = when.end.replace(year=when.end.year - 1) if when.end else None
     return replace(when, start=when.start.replace(year=when.start.year - 1), end=end)
 
@@ -147,7 +147,3 @@ def either(conditions: Sequence[Condition]) -> Condition:
     """Any of them; one alone is itself."""
     unique = list(dict.fromkeys(conditions))
     return unique[0] if len(unique) == 1 else Or(of=tuple(unique))
-
-
-def knows_time(record: str) -> bool:
-    return record in TIMES and has_field(record, TIMES[record][0])
