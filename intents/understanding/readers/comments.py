@@ -121,7 +121,7 @@ def _body(s: Sketch, opening: Opening, target: Named | None) -> tuple[Slot | Non
     before = s.u.words(0, clause.start).strip(" \n:,，。")
     if target is not None and target.end <= clause.start:
         before = s.u.words(target.end, clause.start).strip(" \n:,，。")
-    if len(before) > 3:
+    if len(before) > 3 and not opening.is_reply:
         return said(before, before), (0, len(s.u.text))
     return None, (opening.cue.start, len(s.u.text))
 

@@ -7,26 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_store.reading import is_support
-from crm_store.records import Contact
-from intents.understanding.draft import Slot, one_of, said
-from intents.understanding.names import MatchKind
-from intents.understanding.patterns import PatternKind
+from intents.understanding.draft import Slot, said
+from intents.understanding.readers.ticket_party import nobody_in, party_in, product_slot
 from intents.understanding.readers.ticket_people import assignee_in
+from intents.understanding.readers.ticket_texts import labelled_in, labelled_slots, text_slots, told_before
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_words
-from intents.understanding.records import Found, products_in
 from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside, overlaps
 
-SUBJECT_LENGTH = {"zh": 30, "en": 70}
 NUMERALS = {**{c: i for i, c in enumerate("一二三四五", start=1)}, "两": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _COUNT = re.compile(
     r"[一二三四五两]|(?<![a-z0-9])(?:two|three|four|five)(?![a-z])|[2-9](?= |[张个条份])", re.IGNORECASE
 )
 _JOINT = re.compile(r"[;；]|和|以及|还有|,? and |[,，、]", re.IGNORECASE)
-_AFTER_LABEL = re.compile(r"\s*[:=\"]\s*|(?<=[写是为叫成]) ?(?=\S)")
-_NOBODY = re.compile(r" (?:for|on behalf of) ((?:[A-Z][\w&.'-]*)(?: [A-Z][\w&.'-]*){0,3})")
-_GIVEN = re.compile(r"(?:给|帮|替|为)([^,，。:\s给帮替]{2,16})$")
-CHEAP_NAMES = (MatchKind.FUZZY, MatchKind.PARTIAL, MatchKind.PINYIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +63,19 @@ def _segments(s: Sketch, frames: Sequence[Piece]) -> list[Span]:
 
 
 def _draft_segment(s: Sketch, span: Span, frames: Sequence[Piece]) -> None:
-    labelled = _labelled(s, span)
+    labelled = labelled_in(s, span)
     head = (span[0], min([p.start for p in labelled.values()], default=span[1])) if labelled else span
     cuts = _cuts(s, span, frames)
     shared = _shared(s, span, frames, cuts)
     if labelled:
-        _add(s, span, shared, _labelled_slots(s, labelled, shared))
+        _add(s, span, shared, labelled_slots(s, labelled, shared.cuts))
         return
     items = _items(s, head, frames, shared.cuts)
     for item in items:
         own = _own(s, item, shared) if len(items) > 1 else shared
-        _add(s, span, own, _text_slots(s, item))
+        _add(s, span, own, text_slots(s, item))
     if not items:
-        _add(s, span, shared, _told_before(s))
+        _add(s, span, shared, told_before(s))
 
 
 def _add(s: Sketch, span: Span, shared: Shared, text: dict[str, Slot | None]) -> None:
@@ -180,111 +173,6 @@ def _past_cuts(s: Sketch, start: int, end: int, cuts: Sequence[Span]) -> int:
     return at + (match.end() if match else 0)
 
 
-def _text_slots(s: Sketch, item: Sequence[Piece]) -> dict[str, Slot | None]:
-    words = tidy(s.u.words(item[0].start, item[-1].end))
-    told = _told_before(s, words)
-    if told:
-        return told
-    return {"subject": said(short_form(s, item), words), "description": said(words, words)}
-
-
-def _told_before(s: Sketch, words: str = "") -> dict[str, Slot | None]:
-    """What was asked just before, where the ticket is to be about that ("open a ticket for this please")."""
-    question = s.scene.memory.question
-    if not question or not (s.scene.is_customer and (not words or s.u.has("still"))):
-        return {}
-    description = f"{question}\n{words}" if words else question
-    return {"subject": said(_cut(question), question), "description": said(description, words or question)}
-
-
-def short_form(s: Sketch, item: Sequence[Piece]) -> str:
-    """The first part that tells something, without who reported it."""
-    pieces = parts(s.u, (item[0].start, item[-1].end)) or list(item)
-    piece = next((p for p in pieces if not _tells_of_talk(s, p)), pieces[0])
-    start = piece.start
-    for person in s.contacts:
-        if not inside(person, (piece.start, piece.end)):
-            continue
-        tail = s.u.text[person.end : piece.end]
-        says = next((c for c in s.u.cue("reporter", (person.end, piece.end)) if c.start - person.end <= 12), None)
-        if says is not None and tidy(s.u.text[says.end : piece.end]) and len(tail) > 4:
-            start = says.end
-    return _cut(tidy(s.u.words(start, piece.end)) or tidy(s.u.words(piece.start, piece.end)))
-
-
-def _tells_of_talk(s: Sketch, piece: Piece) -> bool:
-    """Whether it only says with whom one spoke ("just talked to Walter")."""
-    span = (piece.start, piece.end)
-    return (
-        any(inside(f, span) for f in s.contacts)
-        and bool(s.u.enums("activity_kind", span))
-        and not s.u.has("reporter", span=span)
-    )
-
-
-def _cut(text: str) -> str:
-    line = text.split("\n", maxsplit=1)[0].strip()
-    limit = SUBJECT_LENGTH["zh" if re.search(r"[\u4e00-\u9fff]", line) else "en"]
-    if len(line) <= limit:
-        return line
-    if line.isascii():
-        return line[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-    return line[:limit].rstrip(" ,，;；:：") + "…"
-
-
-def _labelled(s: Sketch, span: Span) -> dict[str, Piece]:
-    """What stands behind "title:" and "description:", up to the next label."""
-    marks = sorted(
-        (label.start, gap.end(), name)
-        for name in ("subject", "description")
-        for label in s.u.cue(f"{name}_label", span)
-        if (gap := _AFTER_LABEL.match(s.u.text, label.end)) and gap.end() < span[1]
-    )
-    if not marks:
-        return {}
-    found: dict[str, Piece] = {}
-    for (_, start, name), following in zip(marks, [*(m[0] for m in marks[1:]), span[1]], strict=True):
-        if name in found:
-            continue
-        end = span[1] if name == "description" else following
-        text = s.u.text[start:end]
-        found[name] = Piece(start, start + len(text.rstrip(" ,，;；。\n")), text)
-        if name == "description":
-            break
-    return found
-
-
-def _labelled_slots(s: Sketch, labelled: dict[str, Piece], shared: Shared) -> dict[str, Slot | None]:
-    slots: dict[str, Slot | None] = {}
-    if (text := labelled.get("description")) is not None:
-        end = text.end if s.scene.is_customer else _without_tail(s, text, shared.cuts)
-        words = s.u.words(text.start, end)
-        slots["description"] = said(words, words)
-        slots["subject"] = said(_cut(words), words)
-    if (title := labelled.get("subject")) is not None:
-        end = title.end
-        if "description" not in slots:
-            end = next((p.end for p in parts(s.u, (title.start, title.end))), end)
-            rest = [p for p in parts(s.u, (end, title.end)) if not is_dressing(s.u, (p.start, p.end), shared.cuts)]
-            told = s.u.words(title.start, rest[-1].end if rest else end)
-            slots["description"] = said(told, told)
-        words = tidy(s.u.words(title.start, end))
-        slots["subject"] = said(words, words)
-    return slots
-
-
-def _without_tail(s: Sketch, text: Piece, cuts: Sequence[Span]) -> int:
-    """The end of a description, before trailing parts that only name customer, priority or person."""
-    pieces = parts(s.u, (text.start, text.end))
-    while len(pieces) > 1 and is_dressing(s.u, (pieces[-1].start, pieces[-1].end), [*cuts, *_labels(s)]):
-        pieces.pop()
-    return pieces[-1].end
-
-
-def _labels(s: Sketch) -> list[Span]:
-    return [(p.start, p.end) for p in s.u.cue("party_label")]
-
-
 def _cuts(s: Sketch, span: Span, frames: Sequence[Piece]) -> tuple[Span, ...]:
     """Spans that only ask for the ticket or fill its fields."""
     cuts = [(f.start, f.end) for f in frames]
@@ -295,7 +183,7 @@ def _cuts(s: Sketch, span: Span, frames: Sequence[Piece]) -> tuple[Span, ...]:
     if s.scene.is_customer:
         return tuple(cuts)
     cuts += [(f.start, f.end) for f in (*s.accounts, *s.contacts)]
-    cuts += [(m.start, m.end) for m in [_nobody(s, span, frames)] if m is not None]
+    cuts += [(m.start, m.end) for m in [nobody_in(s, span, frames)] if m is not None]
     cuts += [(w.start, w.end) for w in priority_words(s, span, cuts, in_report=True)]
     if (given := assignee_in(s, span)) is not None:
         cuts.append((given.start, given.end))
@@ -308,7 +196,7 @@ def _shared(s: Sketch, span: Span, frames: Sequence[Piece], cuts: tuple[Span, ..
         return Shared(slots, cuts)
     words = priority_words(s, span, cuts, in_report=True)
     slots["priority"] = said(words[-1].value, words[-1].text) if words else None
-    slots |= _party(s, span, frames)
+    slots |= party_in(s, span, frames)
     if (given := assignee_in(s, span)) is not None:
         slots["assignee"] = given.slot
     return Shared(slots, cuts)
@@ -322,63 +210,7 @@ def _own(s: Sketch, item: Sequence[Piece], shared: Shared) -> Shared:
         words = priority_words(s, span, shared.cuts, in_report=True)
         if words:
             slots["priority"] = said(words[-1].value, words[-1].text)
-        own = _party(s, span, ())
+        own = party_in(s, span, ())
         if own["account"] is not None or own["contact"] is not None:
             slots |= own
     return Shared(slots, shared.cuts)
-
-
-def _party(s: Sketch, span: Span, frames: Sequence[Piece]) -> dict[str, Slot | None]:
-    """The customer and the person who reports: those named with the request, else the first named."""
-    accounts = [f for f in s.accounts if inside(f, span)]
-    near = [f for f in accounts if any(abs(f.start - x.end) <= 12 or abs(x.start - f.end) <= 8 for x in frames)]
-    account = next(iter(near or accounts), None)
-    contact = _contact(s, span, account)
-    if account is None and contact is None:
-        implied = s.implied_slot("account")
-        nobody = _nobody(s, span, frames)
-        return {
-            "account": implied or (Slot(missing=nobody.text, words=nobody.text) if nobody else None),
-            "contact": None,
-        }
-    return {"account": account.slot() if account else None, "contact": contact.slot() if contact else None}
-
-
-def _contact(s: Sketch, span: Span, account: Found | None) -> Found | None:
-    """The first certain enough person; not one of another customer than the one named."""
-    cheap = {(m.start, m.end) for m in s.u.named("contact") if m.candidates[0].kind in CHEAP_NAMES}
-    for person in s.contacts:
-        if not inside(person, span) or (person.start, person.end) in cheap:
-            continue
-        if account is None:
-            return person
-        ids = {t[1] for t in account.targets}
-        rows = [s.scene.work.get(Contact, t[1]) for t in person.targets]
-        own = tuple(("contact", row.id) for row in rows if row is not None and row.account_id in ids)
-        if own:
-            return Found(own, person.start, person.end, person.text)
-    return None
-
-
-def _nobody(s: Sketch, span: Span, frames: Sequence[Piece]) -> Piece | None:
-    """A customer that is named but that nobody has."""
-    for frame in frames:
-        for match, base in (
-            (_NOBODY.match(s.u.text[frame.end : span[1]]), frame.end),
-            (_GIVEN.search(s.u.text[span[0] : frame.start]), span[0]),
-        ):
-            if match and not any(overlaps(n, [(base + match.start(1), base + match.end(1))]) for n in s.u.names):
-                return Piece(base + match.start(1), base + match.end(1), match[1])
-    return None
-
-
-def product_slot(s: Sketch, span: Span) -> Slot | None:
-    """The product the fault is about, where exactly one is named: by its number, else by its name."""
-    for code in s.u.patterns:
-        if code.kind in (PatternKind.SKU_LIKE, PatternKind.ERROR_CODE) and inside(code, span):
-            exact = s.scene.index.lookup(code.value, records=frozenset({"product"}), limit=1)
-            if exact and exact[0].kind in (MatchKind.EXACT, MatchKind.ALIAS):
-                return one_of((("product", exact[0].id),), code.text)
-    found = {f.targets: f for f in products_in(s.u, span)}
-    only = next(iter(found.values())) if len(found) == 1 else None
-    return only.slot() if only is not None and only.only is not None else None

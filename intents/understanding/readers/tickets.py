@@ -10,7 +10,7 @@ from crm_store.records import Ticket
 from intents.understanding.draft import Slot, one_of, said
 from intents.understanding.lexicon import EnumWord
 from intents.understanding.patterns import PatternKind
-from intents.understanding.readers.new_tickets import product_slot
+from intents.understanding.readers.ticket_party import product_slot
 from intents.understanding.readers.ticket_people import assignee_in
 from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered, ticket_nouns
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of

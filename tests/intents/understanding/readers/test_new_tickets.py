@@ -42,6 +42,7 @@ def test_a_ticket_keeps_the_words_of_the_fault_and_knows_whose_it_is(
         ("给橘洲传媒建个紧急工单，数据全没了", "urgent"),
         ("给橘洲传媒建个工单，数据全没了，标成高", "high"),
         ("给橘洲传媒建个工单，室温太高报警", None),
+        ("给橘洲传媒建个工单，数据全没了，优先级提到最高", "urgent"),
         ("open an urgent ticket for Hooli, all data is gone", "urgent"),
         ("open a ticket for Hooli, all data is gone. low priority", "low"),
         ("open a ticket for Hooli, the reading is too high", None),
@@ -107,6 +108,12 @@ def test_what_is_missing_is_asked_for(login: str, said: str, ask: tuple[str, ...
 def test_a_customer_nobody_has_is_not_replaced_by_another() -> None:
     (draft,) = drafts("lily.evans", "open a ticket for Zorblatt Ltd, the map is blank", read_new_tickets)
     assert draft["account"] == "nobody called Zorblatt Ltd"
+
+
+@pytest.mark.parametrize("said", ["请帮客户建个工单，地图白屏", "给他们建个工单，地图白屏"])
+def test_a_customer_who_is_not_named_is_asked_for(said: str) -> None:
+    (draft,) = drafts("lily.evans", said, read_new_tickets)
+    assert draft["ask"] == ("account",)
 
 
 def test_a_person_of_another_account_is_left_out() -> None:
