@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
-from intents.understanding.utterance import Utterance
+from intents.understanding.utterance import Span, Utterance
 
 _NEGATIVE_LOG = re.compile(r"(?:是不是|有没有|到底)")
 
@@ -19,25 +20,27 @@ class Mood(StrEnum):
     HELD = "held"  # don't yet, might, I have not agreed
 
 
-def mood_of(u: Utterance) -> Mood:
-    """How the message as a whole is meant; words in quotation marks do not count."""
-    if _outside(u, "hypothetical"):
+def mood_of(u: Utterance, told: Sequence[Span] = ()) -> Mood:
+    """How the message as a whole is meant; words in quotation marks, and what is only told, do not count."""
+    if _outside(u, "hypothetical", told):
         return Mood.SUPPOSED
-    if _outside(u, "hold") or _outside(u, "quoted_order"):
+    if _outside(u, "hold", told) or _outside(u, "quoted_order", told):
         return Mood.HELD
-    if is_question(u):
+    if is_question(u, told):
         return Mood.QUESTION
     return Mood.PLAIN
 
 
-def is_question(u: Utterance) -> bool:
+def is_question(u: Utterance, told: Sequence[Span] = ()) -> bool:
     """Whether it asks. A polite order ("can you move … please", 能不能帮我改成…) does not."""
-    if not _outside(u, "question") or is_report(u) or (is_reminder(u) and not u.has("asked_at_end")):
+    if not _outside(u, "question", told) or is_report(u) or (is_reminder(u) and not u.has("asked_at_end")):
         return False
     if _NEGATIVE_LOG.search(u.text):
         return True
-    asks_only = _outside(u, "howto")
-    orders = _outside(u, "polite") and (u.has("change", "create", "remind", "assign", "postpone", "complete", "log"))
+    asks_only = _outside(u, "howto", told)
+    orders = _outside(u, "polite", told) and (
+        u.has("change", "create", "remind", "assign", "postpone", "complete", "log")
+    )
     return asks_only or not orders
 
 
@@ -56,7 +59,7 @@ def is_report(u: Utterance) -> bool:
     return bool(u.enums("activity_kind")) and u.has("reported", span=span)
 
 
-def _outside(u: Utterance, cue: str) -> bool:
+def _outside(u: Utterance, cue: str, told: Sequence[Span] = ()) -> bool:
     """Whether the cue stands outside of quotation marks (and is not the month of May)."""
-    quoted = [(q.start, q.end) for q in u.quotes] + [(d.start, d.end) for d in u.dates]
+    quoted = [*told, *((q.start, q.end) for q in u.quotes), *((d.start, d.end) for d in u.dates)]
     return any(not any(a <= c.start and c.end <= b for a, b in quoted) for c in u.cue(cue))

@@ -13,13 +13,19 @@ from intents.understanding.questions import read_customer_question, read_questio
 from intents.understanding.readers.accounts import read_account_changes, read_new_accounts
 from intents.understanding.readers.activities import read_activities, read_activity_changes
 from intents.understanding.readers.amendments import read_amendment
+from intents.understanding.readers.comments import read_comments
 from intents.understanding.readers.contacts import read_contact_changes, read_new_contacts
 from intents.understanding.readers.deals import read_deal_changes
 from intents.understanding.readers.knowledge import read_knowledge
 from intents.understanding.readers.leads import read_lead_changes, read_new_leads
 from intents.understanding.readers.new_deals import read_new_deals
+from intents.understanding.readers.new_tickets import read_new_tickets
 from intents.understanding.readers.owners import read_hand_overs
+from intents.understanding.readers.selfservice import read_customer_notes, read_forbidden, read_person, read_ratings
+from intents.understanding.readers.talk import not_understood, read_talk
 from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_next_task, read_task_changes
+from intents.understanding.readers.tickets import read_ticket_changes
+from intents.understanding.readers.told import told_spans
 from intents.understanding.reading import Language, Reading, Step
 from intents.understanding.resolve import resolve
 from intents.understanding.scene import Scene
@@ -28,6 +34,14 @@ from intents.understanding.utterance import Utterance, read
 
 Reader = Callable[[Sketch], None]
 
+OF_CUSTOMERS: tuple[Reader, ...] = (
+    read_forbidden,
+    read_ratings,
+    read_comments,
+    read_new_tickets,
+    read_customer_notes,
+)
+SERVING: tuple[Reader, ...] = (read_comments, read_new_tickets, read_ticket_changes)
 MAKING: tuple[Reader, ...] = (
     read_new_leads,
     read_new_accounts,
@@ -97,33 +111,51 @@ def _filled(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 
 def _sketch(u: Utterance, scene: Scene) -> Sketch:
     sketch = Sketch(u, scene)
-    for reader in (*MAKING, *CHANGING, *REPORTING):
+    for reader in OF_CUSTOMERS if scene.is_customer else (*SERVING, *MAKING, *CHANGING, *REPORTING):
         reader(sketch)
     sketch.drafts.sort(key=lambda d: d.span[0])
     return sketch
 
 
 def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
-    mood = mood_of(u)
+    mood = Mood.PLAIN if scene.is_customer else mood_of(u, told_spans(u))
+    if (talk := _talk(u, scene, language)) is not None:
+        return talk
     if mood in (Mood.SUPPOSED, Mood.HELD):
         return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(f"left.{mood}"),)))
-    if (
-        mood is Mood.PLAIN
-        and (u.has("correct", "undo") or _refers_back(u, scene))
-        and (reading := _amended(u, scene, language)) is not None
-    ):
-        return reading
-    if mood is Mood.PLAIN:
-        sketch = _sketch(u, scene)
-        if sketch.drafts or sketch.refused:
-            reading = resolve(sketch.drafts, scene, language, sketch.refused)
-            return (None if _is_order(u, sketch, reading) else _asked(u, scene, language)) or reading
+    order = _ordered(u, scene, language) if mood is Mood.PLAIN else None
+    if order is not None:
+        return order
     if (reading := _asked(u, scene, language)) is not None:
         return reading
     if mood is Mood.PLAIN and (reading := _continued(u, scene, language)) is not None:
         return reading
     known = read_knowledge(u, scene, language)
-    return known or Reading(language, outcome=Outcome(Status.UNKNOWN, (Say("unknown"),)))
+    return known or Reading(language, outcome=not_understood(Sketch(u, scene)))
+
+
+def _talk(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    """Greetings, thanks, "how do I …?", a wish for a person: where the message asks for nothing else."""
+    sketch = Sketch(u, scene)
+    read_person(sketch)
+    if sketch.drafts:
+        return resolve(sketch.drafts, scene, language)
+    read_talk(sketch)
+    return Reading(language, outcome=sketch.outcome) if sketch.outcome is not None else None
+
+
+def _ordered(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    """What is to be done: a correction of what was done last, or something new."""
+    back = u.has("correct", "undo") or _refers_back(u, scene)
+    if back and (reading := _amended(u, scene, language)) is not None:
+        return reading
+    sketch = _sketch(u, scene)
+    if sketch.outcome is not None and not sketch.drafts:
+        return Reading(language, outcome=sketch.outcome)
+    if not sketch.drafts and not sketch.refused:
+        return None
+    reading = resolve(sketch.drafts, scene, language, sketch.refused)
+    return (None if _is_order(u, sketch, reading) else _asked(u, scene, language)) or reading
 
 
 def _refers_back(u: Utterance, scene: Scene) -> bool:
@@ -181,7 +213,7 @@ def _continued(u: Utterance, scene: Scene, language: Language) -> Reading | None
     """A message that names no record goes on with the one spoken of last."""
     for target in scene.memory.focus[:4]:
         sketch = Sketch(u, scene, implied=target)
-        for reader in (read_activity_changes, read_task_changes, *CHANGING, *REPORTING):
+        for reader in (read_activity_changes, read_task_changes, read_ticket_changes, *CHANGING, *REPORTING):
             reader(sketch)
         if sketch.drafts:
             return resolve(sketch.drafts, scene, language, sketch.refused)
