@@ -56,6 +56,7 @@ def test_words_before_the_announcement_are_the_text_where_none_follow() -> None:
     "said",
     [
         "T-1030 客户回复说好了",
+        "把T-1030转给Lily，告诉她客户在等答复",
         "did the customer reply about T-1030",
         "resolve T-1030, credit note sent",
         "备注一下华为要扩容",
@@ -71,6 +72,8 @@ def test_guards_leave_the_text_aside() -> None:
         assert made.u.text[slice(*span)].startswith("先别关")
     with sketch("liu.yang", "T-1030 先别关") as made:
         assert told_spans(made.u) == []
+    with sketch("liu.yang", "在吗？T-1030 关掉") as made:
+        assert [made.u.text[slice(*span)] for span in told_spans(made.u)] == ["在吗?"]
 
 
 def test_guards_leave_the_fault_of_a_new_ticket_aside() -> None:

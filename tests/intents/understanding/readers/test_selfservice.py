@@ -74,7 +74,10 @@ def test_a_wish_is_noted_and_left_to_support(login: str, said: str) -> None:
         assert [say.key for say in made.refused] == ["ticket.support_decides"]
 
 
-@pytest.mark.parametrize("said", ["转人工", "我要找真人", "can I speak to a human please", "get me a real person"])
+@pytest.mark.parametrize(
+    "said",
+    ["转人工", "我要找真人", "can I speak to a human please", "get me a real person", "useless, I need a person"],
+)
 def test_a_person_is_called_when_asked_for(said: str) -> None:
     assert [d["command"] for d in drafts("client.jane", said, *ALL)] == ["ask_for_person"]
 

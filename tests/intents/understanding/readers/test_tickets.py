@@ -105,6 +105,7 @@ def test_a_due_time_is_set_or_put_off() -> None:
     [
         ("把橘洲传媒那张导出慢的工单关掉", "T-1030"),
         ("close the Pied Piper gateway ticket", "T-1046"),
+        ("华为那张网关掉线的工单关掉", "T-1037"),
     ],
 )
 def test_a_ticket_is_found_by_account_and_words(said: str, number: str) -> None:
