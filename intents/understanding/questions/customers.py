@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from crm_store.query import Compare, Query
-from crm_store.records import Account, Ticket
+from crm_store.records import Ticket
 from intents.commands.answers import RunQuery
 from intents.outcome import Say
+from intents.understanding.names import MatchKind
 from intents.understanding.patterns import PatternKind
 from intents.understanding.questions.asked import Asked
 from intents.understanding.questions.named import name_by_words
@@ -16,9 +20,25 @@ from intents.understanding.questions.states import read_states
 from intents.understanding.questions.subject import subject
 from intents.understanding.questions.times import read_times
 from intents.understanding.questions.values import values_of
+from intents.understanding.questions.vocabulary import Mark, marks
 from intents.understanding.scene import Scene
 from intents.understanding.utterance import Utterance
 
+CLEAR_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
+OURS = (
+    "opportunity",
+    "contract",
+    "payment",
+    "quote",
+    "lead",
+    "account",
+    "contact",
+    "user",
+    "activity",
+    "task",
+    "campaign",
+)
+_ASKING = re.compile(r"[?]|^(?:does|do|did|is|are|was|were|has|have|can)\b", re.IGNORECASE)
 SHOWN = ("subject", "status", "assignee", "created_at")
 """What a customer sees of a ticket."""
 
@@ -26,16 +46,18 @@ SHOWN = ("subject", "status", "assignee", "created_at")
 def read_customer_question(u: Utterance, scene: Scene) -> Asked | None:
     """A question about the customer's own tickets, by number, by words, or all of them; None for anything else."""
     numbers = [p.value for p in u.patterns if p.kind is PatternKind.TICKET]
-    if not numbers and subject(u, first_look(u)) != "ticket":
+    found = first_look(u)
+    record = subject(u, found)
+    if refused := _of_others(u, scene, numbers, found, record):
+        return refused
+    if not numbers and record != "ticket":
         return None
     s = read_as(u, scene, "ticket", values_of(scene.work))
     if not _asks(s):
         return None
     parsed = Parsed()
     if numbers:
-        return _by_number(scene, numbers)
-    if refused := _of_others(s):
-        return refused
+        return _by_number(numbers)
     read_shape(s, parsed)
     read_states(s, parsed)
     read_times(s, parsed)
@@ -59,24 +81,37 @@ def _asks(s: Sentence) -> bool:
     return s.has("list") or s.has("field", "status", "owner") or s.has("measure") or "?" in s.text
 
 
-def _by_number(scene: Scene, numbers: list[str]) -> Asked:
-    """A number of somebody else's ticket is refused like one that does not exist."""
-    if len(scene.work.find(Ticket, number=tuple(numbers))) < len(set(numbers)):
-        return Asked(None, Say("not_found.customer", {"record": "ticket", "name": numbers[0]}))
+def _by_number(numbers: list[str]) -> Asked:
     one = {"name": "id", "condition": Compare(field="number", op="in", value=tuple(numbers))}
     return Asked(
         RunQuery(query=Query.model_validate({"record": "ticket", "where": (one,), "columns": SHOWN}), facts=True)
     )
 
 
-def _of_others(s: Sentence) -> Asked | None:
-    """Another customer's name in a question about tickets."""
-    own = s.scene.actor.account_id
-    for mark in s.of("name"):
-        accounts = {c.id for c in mark.item.candidates if c.record == "account"}
-        if accounts and own not in accounts:
-            return Asked(None, Say("refused.type", {"record": Account.record}))
-    return None
+def _of_others(
+    u: Utterance, scene: Scene, numbers: list[str], found: Sequence[Mark], record: str | None
+) -> Asked | None:
+    """What is not theirs: another customer, the ticket of one (like a number that does not exist), our own business."""
+    if numbers and len(scene.work.find(Ticket, number=tuple(numbers))) < len(set(numbers)):
+        return Asked(None, Say("not_found.customer", {"record": "ticket", "name": numbers[0]}))
+    asks = bool(_ASKING.search(u.text)) or any(m.kind in ("list", "measure", "field") for m in found)
+    if not asks or marks(u.text, ("howto",)):
+        return None
+    if any(_names_another(scene, m) for m in found if m.kind == "name"):
+        return Asked(None, Say("refused.type", {"record": record or "account"}))
+    said = {
+        m.value for m in found if m.kind == "record" and (m.value != "account" or m.text.lower() in OTHER_CUSTOMERS)
+    }
+    return Asked(None, Say("refused.type", {"record": record})) if record in OURS and record in said else None
+
+
+def _names_another(scene: Scene, mark: Mark) -> bool:
+    """Surely another customer, or a person there."""
+    first = mark.item.candidates[0]
+    if first.record not in ("account", "contact") or first.kind not in CLEAR_NAMES:
+        return False
+    own = {("account", scene.actor.account_id), ("contact", scene.actor.id)}
+    return not any((c.record, c.id) in own for c in mark.item.candidates)
 
 
 def _told(s: Sentence) -> str:
