@@ -25,19 +25,9 @@ from intents.understanding.scene import Scene
 from intents.understanding.utterance import Utterance
 
 CLEAR_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
-OURS = (
-    "opportunity",
-    "contract",
-    "payment",
-    "quote",
-    "lead",
-    "account",
-    "contact",
-    "user",
-    "activity",
-    "task",
-    "campaign",
-)
+OURS = ("opportunity", "contract", "payment", "quote", "lead", "account", "contact", "campaign")
+OTHER_CUSTOMERS = ("客户", "customer", "customers", "client", "clients", "accounts")
+"""A customer who says company or account means their own."""
 _ASKING = re.compile(r"[?]|^(?:does|do|did|is|are|was|were|has|have|can)\b", re.IGNORECASE)
 SHOWN = ("subject", "status", "assignee", "created_at")
 """What a customer sees of a ticket."""
