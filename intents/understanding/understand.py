@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from intents.memory import Memory
@@ -67,7 +68,7 @@ def understand(scene: Scene) -> Reading:
     u = read(scene.said, scene.index, scene.now)
     language = language_for(u, scene.memory)
     for step in (
-        dialogue.undo_of if not _amends_after_undo(u) else _no_reading,
+        _undone,
         dialogue.confirmed,
         dialogue.chosen,
         _filled,
@@ -81,17 +82,20 @@ def understand(scene: Scene) -> Reading:
 def language_for(u: Utterance, memory: Memory) -> Language:
     """The language to answer in: the one asked for, else the message's, else that of the one before."""
     said = u.language if u.language in ("zh", "en") else None
-    chosen = memory.language or said or memory.last_language or DEFAULT_LANGUAGE
+    guess = (
+        "en" if re.search(r"[a-z]{2}", u.text, re.IGNORECASE) and not re.search(r"[\u4e00-\u9fff]", u.text) else None
+    )
+    chosen = memory.language or said or memory.last_language or guess or DEFAULT_LANGUAGE
     return "zh" if chosen == "zh" else "en"
 
 
-def _no_reading(u: Utterance, scene: Scene, language: Language) -> Reading | None:
-    return None
-
-
-def _amends_after_undo(u: Utterance) -> bool:
-    """Whether it also says what should have been done ("undo that, wrong one. it was the gateway pilot")."""
-    return u.has("undo") and u.has("correct") and len(u.clauses) > 1
+def _undone(u: Utterance, scene: Scene, language: Language) -> Reading | None:
+    """Taking back; where it is also said what should have been done, that is done instead."""
+    if u.has("undo") and u.has("correct") and len(u.clauses) > 1:
+        amended = _amended(u, scene, language)
+        if amended is not None and amended.undo_first is not None:
+            return amended
+    return dialogue.undo_of(u, scene, language)
 
 
 def _filled(u: Utterance, scene: Scene, language: Language) -> Reading | None:
@@ -146,7 +150,7 @@ def _talk(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 
 def _ordered(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """What is to be done: a correction of what was done last, or something new."""
-    back = u.has("correct", "undo") or _refers_back(u, scene)
+    back = u.has("correct") or _refers_back(u, scene)
     if back and (reading := _amended(u, scene, language)) is not None:
         return reading
     sketch = _sketch(u, scene)

@@ -28,7 +28,7 @@ _STAGE_LEAD = re.compile(
     r"(?:到|成|为|进入?|至|->|=>|\bto|\binto|\bin|\bat|\bis|\bnow|:)\s*(?:the |商务|了)?\s*$", re.IGNORECASE
 )
 _NOT_YET = re.compile(
-    r"(?:没|未|还没|不|别|快要?|能|会|要)(?:\s*)$|(?:not|n't|could|can|will|to|might|may|if we)\s+(?:be |get )?$",
+    r"(?:没|未|还没|不|别|快要?|能|会|要)(?:\s*)$|(?:not|n't|could|can|will|might|may|if we)\s+(?:be |get )?$|(?<![a-z])to (?:be |get )$",
     re.IGNORECASE,
 )
 _NO_WIN = re.compile(

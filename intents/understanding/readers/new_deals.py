@@ -52,10 +52,22 @@ def _asked_for(s: Sketch) -> Piece | None:
             continue
         heads = s.u.text[noun.end : noun.end + 2].lstrip().startswith(":") and bool(s.drafts)
         heads = heads or (noun.start == 0 and s.u.text[noun.end : noun.end + 1] in (" ", ":", ",") and _is_listed(s))
-        makes = [c for c in s.u.cue("create") if 0 <= noun.start - c.end <= REACH + _mentioned(s, c.end, noun.start)]
+        makes = [
+            c
+            for c in s.u.cue("create")
+            if _is_verb(s, c) and 0 <= noun.start - c.end <= REACH + _mentioned(s, c.end, noun.start)
+        ]
         if heads or makes:
             return noun
     return None
+
+
+def _is_verb(s: Sketch, cue: Piece) -> bool:
+    """Whether "open" or "new" asks for something, and does not only describe it ("accounts with no open deal")."""
+    before = s.u.text[s.u.clause_of(cue).start : cue.start].rstrip().casefold()
+    return not before.endswith(
+        (" no", " any", " with", " without", " an", " has", " have", " my", " their", " its", " of", "没有", "没")
+    )
 
 
 def _is_listed(s: Sketch) -> bool:
