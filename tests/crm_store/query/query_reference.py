@@ -191,4 +191,6 @@ class Reference:
             return len(set(values))
         if not values:
             return None
-        return {"min": min, "max": max, "average": lambda found: sum(found) / len(found)}[kind](values)
+        if kind == "average":
+            return sum(values) / len(values)
+        return min(values) if kind == "min" else max(values)
