@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.article import Article
+from knowledge_base.confidence import Features
 from knowledge_base.lexical import Weighed
 from knowledge_base.passages import Kind, Passage, Unit
 from knowledge_base.quantities import asked, shows
 from knowledge_base.terms import SAME_MEANING, offered
 
 MOST_QUOTED = 3
+LIKENESS = 0.4
+"""What a sentence's cosine counts beside its words."""
 BESIDE = 0.72
 """A sentence is quoted beside the best one if it has at least this share of its score."""
 LONGEST_QUOTE = 420
 """Characters that the further sentences may make up, so that an answer stays short."""
-IN_SECTION, IN_PASSAGE, IN_TITLE, IN_ARTICLE = 0.8, 0.5, 0.55, 0.3
+IN_SECTION, IN_PASSAGE, IN_TITLE, IN_ARTICLE = 0.8, 0.5, 0.65, 0.3
 KIND_OF_QUANTITY = {"money": 0.1, "time": 0.1, "number": 0.06}
 """What is added to a sentence with the kind of quantity that was asked for."""
 
@@ -39,42 +42,58 @@ class Quote:
     passage: Passage
     units: tuple[Unit, ...]
     score: float
+    rank: float = 0.0  # by which passages of one language are compared
+    features: Features = Features(0.0)
     confidence: float = 0.0
 
 
 def quote_from(candidate: Candidate, question: str, wants: Sequence[Weighed]) -> Quote:
     """The best units of the passage."""
-    kinds = asked(question)
-    scored = [
-        (_unit_score(unit, candidate, wants, kinds) + like, number)
-        for number, (unit, like) in enumerate(
-            zip(candidate.passage.units, candidate.likeness or [0.0] * len(candidate.passage.units), strict=True)
-        )
-    ]
-    scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    best = scored[0]
-    chosen, size = [best[1]], 0
+    units = candidate.passage.units
+    likeness = candidate.likeness or (0.0,) * len(units)
+    words = _unit_scores(candidate, question, wants)
+    scored = sorted(
+        ((score + LIKENESS * like, number) for number, (score, like) in enumerate(zip(words, likeness, strict=True))),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    best, first = scored[0]
+    chosen, size = [first], 0
     for score, number in scored[1:]:
-        length = len(candidate.passage.units[number].text)
-        if len(chosen) < MOST_QUOTED and score >= BESIDE * best[0] and size + length <= LONGEST_QUOTE:
+        length = len(units[number].text)
+        if len(chosen) < MOST_QUOTED and score >= BESIDE * best and size + length <= LONGEST_QUOTE:
             chosen.append(number)
             size += length
-    units = tuple(candidate.passage.units[number] for number in sorted(chosen))
-    return Quote(candidate.article, candidate.passage, units, 0.5 * candidate.score + 0.5 * best[0])
+    shown = tuple(units[number] for number in sorted(chosen))
+    return Quote(candidate.article, candidate.passage, shown, 0.5 * candidate.score + 0.5 * words[first])
 
 
-def _unit_score(unit: Unit, candidate: Candidate, wants: Sequence[Weighed], kinds: Sequence[str]) -> float:
+def _unit_scores(candidate: Candidate, question: str, wants: Sequence[Weighed]) -> list[float]:
+    """For each unit how much of what is wanted stands in it, or near it, and whether it has the quantity asked for."""
+    total = sum(want.weight for want in wants) or 1.0
+    kinds = asked(question)
+    around = _around(candidate, wants)
+    headed: dict[str, list[float]] = {}
+    found = []
+    for unit in candidate.passage.units:
+        heading = f"{unit.section} {unit.lead}"
+        if heading not in headed:
+            terms = offered(heading)
+            headed[heading] = [max(_has(w, terms) * IN_SECTION, a) for w, a in zip(wants, around, strict=True)]
+        terms = offered(unit.text)
+        share = sum(w.weight * max(_has(w, terms), h) for w, h in zip(wants, headed[heading], strict=True)) / total
+        fitting = max((KIND_OF_QUANTITY[kind] for kind in kinds if shows(_shown(unit), kind)), default=0.0)
+        found.append(share + fitting)
+    return found
+
+
+def _around(candidate: Candidate, wants: Sequence[Weighed]) -> list[float]:
+    """For each want what it counts that the title, the passage or the article has it."""
     places = (
-        (offered(unit.text), 1.0),
-        (offered(f"{unit.section} {unit.lead}"), IN_SECTION),
         (offered(candidate.article.title), IN_TITLE),
         (offered(candidate.passage.text), IN_PASSAGE),
         (offered(candidate.article.body), IN_ARTICLE),
     )
-    total = sum(want.weight for want in wants) or 1.0
-    found = sum(want.weight * max(_has(want, terms) * factor for terms, factor in places) for want in wants) / total
-    fitting = max((KIND_OF_QUANTITY[kind] for kind in kinds if shows(_shown(unit), kind)), default=0.0)
-    return found + fitting
+    return [max(_has(want, terms) * factor for terms, factor in places) for want in wants]
 
 
 def _shown(unit: Unit) -> str:
@@ -85,7 +104,15 @@ def _shown(unit: Unit) -> str:
 
 
 def _has(want: Weighed, terms: Mapping[str, int]) -> float:
-    whole = sum(weight for _, weight in want.terms)
-    literal = sum(weight for term, weight in want.terms if term in terms) / whole if whole else 0.0
-    same = SAME_MEANING if any(concept in terms for concept in want.concepts) else 0.0
-    return max(literal, same)
+    """From 0 to 1, how much of that one thing the text has."""
+    literal = whole = 0.0
+    for term, weight in want.terms:
+        whole += weight
+        if term in terms:
+            literal += weight
+    share = literal / whole if whole else 0.0
+    if share < SAME_MEANING:
+        for concept in want.concepts:
+            if concept in terms:
+                return SAME_MEANING
+    return share

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +53,7 @@ def ignored() -> frozenset[Values]:
 
 @cache
 def longest_ignored() -> int:
+    """The most tokens that one of them has."""
     return max(len(values) for values in ignored())
 
 
@@ -78,7 +80,7 @@ def _stands(values: Values, pieces: tuple[Piece, ...], at: int) -> bool:
     if any(piece.value != value for piece, value in zip(part, values, strict=True)):
         return False
     return all(
-        b.start == a.end for a, b in zip(part, part[1:], strict=False) if a.kind is Token.HAN and b.kind is Token.HAN
+        b.start == a.end for a, b in itertools.pairwise(part) if a.kind is Token.HAN and b.kind is Token.HAN
     )
 
 

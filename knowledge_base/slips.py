@@ -24,14 +24,14 @@ class Slips:
         for term in terms:
             if term.isascii() and term.isalpha() and len(term) >= SHORTEST - 1:
                 self._words.setdefault(term[0], []).append(term)
-            elif len(term) == 2 and not term.isascii():  # noqa: PLR2004 - a pair of Chinese characters
+            elif len(term) == 2 and not term.isascii():
                 self._pairs.append(term)
 
     def mend(self, term: str) -> str | None:
         """The term of the collection that was probably meant; None where there is none."""
         if term.isascii():
             return self._word_like(term) if term.isalpha() and len(term) >= SHORTEST else None
-        return self._sounding_like(term) if len(term) == 2 else None  # noqa: PLR2004
+        return self._sounding_like(term) if len(term) == 2 else None
 
     def _word_like(self, word: str) -> str | None:
         allowed = 2 if len(word) >= LONG else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,7 +91,7 @@ def _pairs(pieces: tuple[Piece, ...]) -> list[str]:
     """Pairs of neighbouring Chinese characters."""
     return [
         a.value + b.value
-        for a, b in zip(pieces, pieces[1:], strict=False)
+        for a, b in itertools.pairwise(pieces)
         if a.kind is Token.HAN and b.kind is Token.HAN and a.end == b.start
     ]
 

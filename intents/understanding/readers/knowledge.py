@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from intents.commands.knowledge import AnswerQuestion
 from intents.understanding.draft import Draft
-from intents.understanding.guards import Mood, mood_of
 from intents.understanding.reading import Language, Reading, Step
 from intents.understanding.scene import Scene
 from intents.understanding.utterance import Utterance
@@ -17,7 +16,7 @@ def read_knowledge(u: Utterance, scene: Scene, language: Language) -> Reading | 
     """The message as a question to the knowledge base; None where there is none, or where an employee asks nothing."""
     if scene.knowledge is None or not any(character.isalnum() for character in u.text):
         return None
-    if not scene.is_customer and mood_of(u) is not Mood.QUESTION and not _goes_on(u, scene):
+    if not (scene.is_customer or u.has("question", "wonders") or _goes_on(u, scene)):
         return None
     question = f"{scene.memory.question} {u.text}" if _goes_on(u, scene) else u.text
     command = AnswerQuestion(question=question)
