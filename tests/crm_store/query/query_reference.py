@@ -177,13 +177,8 @@ class Reference:
         if kind == "rate":
             hits = sum(1 for row in rows if self.holds(record, row, measure["where"]))
             return hits * 100 / len(rows) if rows else None
-        if kind == "weighted":
-            pairs = [(row["amount"], row["probability"]) for row in rows]
-            return sum((a * p for a, p in pairs if a is not None and p is not None), Decimal(0)) / 100
-        if kind == "duration":
-            spans = [(row[measure["field"]], row[measure["until"]]) for row in rows]
-            hours = [(end - start).total_seconds() / 3600 for start, end in spans if start and end]
-            return sum(hours) / len(hours) if hours else None
+        if kind in ("weighted", "duration"):
+            return self._over_pairs(measure, rows)
         values = [v for row in rows if (v := self.value(record, row, measure["field"])) is not None]
         if kind == "sum":
             return sum(values, Decimal(0))
@@ -194,3 +189,13 @@ class Reference:
         if kind == "average":
             return sum(values) / len(values)
         return min(values) if kind == "min" else max(values)
+
+    @staticmethod
+    def _over_pairs(measure: Mapping[str, Any], rows: list[Row]) -> Any:
+        names = ("amount", "probability") if measure["kind"] == "weighted" else (measure["field"], measure["until"])
+        pairs = [(row[names[0]], row[names[1]]) for row in rows]
+        pairs = [(one, two) for one, two in pairs if one is not None and two is not None]
+        if measure["kind"] == "weighted":
+            return sum((amount * chance for amount, chance in pairs), Decimal(0)) / 100
+        hours = [(end - start).total_seconds() / 3600 for start, end in pairs]
+        return sum(hours) / len(hours) if hours else None

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from query_cases import fill, question, tables
-from query_reference import Reference
 
 from crm_store.actor import SYSTEM
 from crm_store.query import Query, QueryResult, run_query
 from crm_store.store import Store
+from tests.crm_store.query.query_cases import fill, question, tables
+from tests.crm_store.query.query_reference import Reference
 
 
 def agrees(result: QueryResult, query: Query, reference: Reference) -> bool:

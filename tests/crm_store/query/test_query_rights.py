@@ -12,7 +12,7 @@ from crm_store.query.errors import UnknownField, WrongValue
 from crm_store.records import Contact, Opportunity
 
 if TYPE_CHECKING:
-    from conftest import Company
+    from tests.crm_store.conftest import Company
 
 TOTAL = (Measure(kind="sum", field="amount"),)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from asking import Conversation, names
+
+from tests.intents.understanding.questions.asking import Conversation, names
 
 OWN = (
     ("client.qian", "我那个接口500的工单怎么样了", {"T-1002"}),

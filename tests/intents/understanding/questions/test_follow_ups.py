@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asking import Conversation, figures, names
+from tests.intents.understanding.questions.asking import Conversation, figures, names
 
 
 def test_a_period_a_person_and_an_order_refine_a_list() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from asking import Conversation, figures, names
+
+from tests.intents.understanding.questions.asking import Conversation, figures, names
 
 NUMBERS = (
     ("wang.fang", "团队里还有多少个逾期任务", 8),
