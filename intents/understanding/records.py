@@ -190,8 +190,11 @@ def _own_deals(scene: Scene) -> list[Opportunity]:
 
 def by_words(words: str, rows: Sequence[tuple[int, str]]) -> list[int]:
     """The rows whose own words are said, all that are about as well matched as the best; empty where none is."""
-    ranked = [(row, score) for row, score in rank_by_words(words, rows) if score >= ENOUGH]
-    return [row for row, score in ranked if score >= ranked[0][1] - MARGIN] if ranked else []
+    names = list(dict.fromkeys(name for _, name in rows))
+    ranked = [(names[at], score) for at, score in rank_by_words(words, list(enumerate(names))) if score >= ENOUGH]
+    best = {name for name, score in ranked if score >= ranked[0][1] - MARGIN}
+    order = {name: at for at, (name, _) in enumerate(ranked)}
+    return [row for row, name in sorted(rows, key=lambda r: order.get(r[1], len(order))) if name in best]
 
 
 def named_deals(u: Utterance, scene: Scene, span: Span | None = None) -> list[Found]:

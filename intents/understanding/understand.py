@@ -18,13 +18,15 @@ from intents.understanding.readers.comments import read_comments
 from intents.understanding.readers.contacts import read_contact_changes, read_new_contacts
 from intents.understanding.readers.deals import read_deal_changes
 from intents.understanding.readers.knowledge import read_knowledge
+from intents.understanding.readers.labels import read_labels
 from intents.understanding.readers.leads import read_lead_changes, read_new_leads
 from intents.understanding.readers.new_deals import read_new_deals
 from intents.understanding.readers.new_tickets import read_new_tickets
 from intents.understanding.readers.owners import read_hand_overs
 from intents.understanding.readers.selfservice import read_customer_notes, read_forbidden, read_person, read_ratings
 from intents.understanding.readers.talk import not_understood, read_talk
-from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks, read_next_task, read_task_changes
+from intents.understanding.readers.task_changes import read_next_task, read_task_changes
+from intents.understanding.readers.tasks import read_follow_ups, read_new_tasks
 from intents.understanding.readers.tickets import read_ticket_changes
 from intents.understanding.readers.told import told_spans
 from intents.understanding.reading import Language, Reading, Step
@@ -47,6 +49,7 @@ MAKING: tuple[Reader, ...] = (
     read_new_leads,
     read_new_accounts,
     read_new_contacts,
+    read_labels,
     read_new_deals,
     read_task_changes,
     read_next_task,
@@ -183,7 +186,8 @@ def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:
         return made or (named and not u.has("many"))
     follow_up_only = all(d.command == "create_task" for d in sketch.drafts)
     told = any(c.start == u.clause_of(c).start for c in u.cue("follow_up"))
-    return not follow_up_only or told or u.has("remind", "promise")
+    for_somebody = any("assignee" in d.slots for d in sketch.drafts)
+    return not follow_up_only or told or for_somebody or u.has("remind", "promise")
 
 
 def _asked(u: Utterance, scene: Scene, language: Language) -> Reading | None:

@@ -151,7 +151,7 @@ def read(text: str, index: NameIndex, now: datetime) -> Utterance:
     keep = [
         *((m.start, m.end) for m in names),
         *((q.start, q.end) for q in quotes),
-        *((a.start, a.end) for a in amounts),
+        *((a.start, a.end) for a in amounts if len(a.text) > LIST_MARK),
     ]
     return Utterance(normal, language, names, dates, durations, amounts, patterns, quotes, split_clauses(body, keep))
 

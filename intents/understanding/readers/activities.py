@@ -14,6 +14,8 @@ from intents.understanding.records import Found
 from intents.understanding.sketch import Sketch, happened_at, past, tidy
 from intents.understanding.utterance import Span, inside, overlaps
 
+LABEL_REACH = 4
+"""A number or address this close behind "phone" or "e-mail" is labelled by it: nobody called."""
 LONG_AGO = 180
 """Days: a date without a year that lies further back is the one to come."""
 _AT_PLACE = re.compile(r"(?:^|[,。\s]|上午|下午|今天|昨天|早上|刚)在$")
@@ -116,6 +118,8 @@ def _kinds(s: Sketch) -> list[EnumWord]:
 def _took_place(s: Sketch, word: EnumWord) -> bool:
     """Whether it is told as done: not denied, and not set for a time that is still to come."""
     if _NOT_DONE.search(s.u.text[max(0, word.start - 14) : word.start]) or _NOT_YET.match(s.u.text[word.end :]):
+        return False
+    if any(word.end <= p.start <= word.end + LABEL_REACH for p in s.u.patterns):
         return False
     if word.value == "note" and not s.u.has("log"):
         return False

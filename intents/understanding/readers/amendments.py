@@ -14,8 +14,8 @@ from intents.understanding.amounts import Amount, AmountKind
 from intents.understanding.dates import DateMention
 from intents.understanding.dialogue import targets_said
 from intents.understanding.draft import Draft, Slot, Target, one_of, said
-from intents.understanding.readers.deals import close_date_slots, shift_slots
-from intents.understanding.readers.tasks import due_shift
+from intents.understanding.readers.deal_values import close_date_slots, shift_slots
+from intents.understanding.readers.task_changes import due_shift
 from intents.understanding.records import accounts_in, contacts_in, users_in
 from intents.understanding.sketch import Sketch, due_time, future, happened_at, past
 

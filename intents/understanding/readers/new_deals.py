@@ -6,7 +6,8 @@ import re
 
 from intents.understanding.dates import DateMention
 from intents.understanding.draft import Slot, said
-from intents.understanding.readers.deals import close_date_slots, deals_meant, is_sum
+from intents.understanding.readers.deal_values import close_date_slots, is_sum
+from intents.understanding.readers.deals import deals_meant
 from intents.understanding.records import Found
 from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside
