@@ -11,17 +11,17 @@ from intents.understanding.dates.numbers import CJK_NUMBER, ENGLISH_NUMBER, cjk_
 from intents.understanding.dates.openings import openings
 
 _LANGUAGES: Final = Path(__file__).parents[2] / "languages"
-_NOT_LEXED: Final = frozenset({"shift", "shift_verb", "shift_later", "negation"})
+_NOT_LEXED: Final = frozenset({"shift", "shift_verb", "shift_later", "negation", "before_month_day"})
 OTHER: Final = "OTHER"
 _WORD: Final = re.compile("[a-z]+(?:'[a-z]+)?|[0-9]+")
 
 _YEAR = "(?:19|20)[0-9]{2}"
-_MONTHISH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|mid|mon|tue|wed|thu|fri|sat|sun"
+_MONTHISH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12]|mid|noon|mon|tue|wed|thu|fri|sat|sun"
 _MONEY_SIGN = "[$€£¥]"
 _MEASURE = (
     "%|percent|pct|usd|rmb|cny|eur|dollars?|bucks|grand|k|m|mb|gb|万|亿|千|元|块|个点|折|万元|倍|w(?![a-z])|[kmw]?每"
 )
-_TIGHT_UNITS = "st|nd|rd|th|h|hrs?|hours?|mins?|d|days?|w|wks?|weeks?|mo|months?|yrs?|years?|ampm|am|pm|a|p|q[1-4]"
+_TIGHT_UNITS = "st|nd|rd|th|h|hrs?|hours?|mins?|d|days?|w|wks?|weeks?|mo|months?|yrs?|years?|ampm|am|pm|a|p|ish|q[1-4]"
 
 NUMERIC: Final[tuple[tuple[str, str], ...]] = (
     (

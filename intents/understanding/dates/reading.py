@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from intents.understanding.dates import (
+    rules_beside,
     rules_clock,
     rules_days,
     rules_joins,
@@ -40,6 +41,7 @@ def all_rules() -> tuple[Rule, ...]:
         rules_days.ordinals,
         rules_clock.ranges,
         rules_lengths.lengths,
+        rules_beside.rule,
         rules_joins.narrow,
         rules_parts.rule,
         rules_weekdays.late,

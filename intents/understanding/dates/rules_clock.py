@@ -1,9 +1,11 @@
 """Hours: 下午三点半, "half past seven", "at 3", "9 in the morning", "2-4pm"."""
 
+import re
+
 from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
 from intents.understanding.dates.hours import hour_of_part, part_hours, span_of
 from intents.understanding.dates.series import agrees
-from intents.understanding.dates.surroundings import MEASURES
+from intents.understanding.dates.surroundings import MEASURES, is_listed
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
@@ -52,6 +54,8 @@ def with_half(found: Found) -> Meaning:
 def with_sign(found: Found) -> Meaning:
     """三点半, 8点20分, 9点, 三点二十, seven o'clock."""
     hour, minute = found.number(), 0
+    if is_listed(found):
+        return None
     if found.has("HALF"):
         minute = 30
     elif found.has("QUARTER_HOUR"):
@@ -65,6 +69,37 @@ def with_sign(found: Found) -> Meaning:
     elif hour in (0, 1) and found.all("HOUR_SIGN")[0].text == "点" and found.tokens[0].text in ("一", "零"):
         return "WEAK_CLOCK", _clock(hour, minute, "")
     return _clock(hour, minute, "")
+
+
+@rule("NUMBER WEAK_HOUR_SIGN")
+def before_verb(found: Found) -> Meaning:
+    """下午3点看现场, 10点的会: what could be points that are counted is an hour beside a day or a part of it."""
+    beside = ("DAY", "PART", "WEAK_PART", "WEEKDAY", "WEEKEND", "DAY_SIGN", "ABOUT", "MD", "YMD", "TO", "DASH")
+    supported = found.before is not None and found.before.kind in beside
+    return _clock(found.number(), 0, "") if supported else None
+
+
+@rule("NUMBER ABOUT")
+def roughly(found: Found) -> Meaning:
+    """3ish."""
+    return _clock(found.number(), 0, "") if found.tokens[-1].text.endswith("ish") else None
+
+
+@rule("NUMBER", "DECIMAL")
+def digits_beside_day(found: Found) -> Meaning:
+    """0930 and 10.30 beside a word such as "tomorrow"."""
+    beside = {token.kind for token in (found.before, found.after) if token and token.text.isascii()}
+    said = re.fullmatch(r"(0[0-9])([0-5][0-9])|([01]?[0-9]|2[0-3])\.([0-5][0-9])", found.tokens[0].text)
+    if "DAY" not in beside or not said:
+        return None
+    hour, minute = (int(part) for part in said.groups() if part)
+    return _clock(hour, minute, "24" if found.tokens[0].text.startswith("0") else "")
+
+
+@rule("ABOUT+ CLOCKTIME", "CLOCKTIME ABOUT+")
+def about_the_hour(found: Found) -> Meaning:
+    """快到3点, 8点多, 10点左右."""
+    return "CLOCKTIME", found.clock()
 
 
 @rule("ARTICLE? UNIT TO NUMBER HOUR_SIGN?", "NUMBER UNIT TO NUMBER HOUR_SIGN?")
@@ -142,6 +177,8 @@ def clock_in_part(found: Found) -> Meaning:
     """下午三点, "9 in the morning": the hour of that part of the day."""
     if found.has("AT") and found.all("AT")[0].text not in ("in", "in the", "at"):
         return None
+    if found.before and found.before.kind == "RELATIVE" and found.tokens[0].kind == "HOURS":
+        return None
     clock = _as_clock(found.all("CLOCKTIME", "WEAK_CLOCK", "NUMBER")[0].value)
     name = found.word("WEAK_PART") if found.has("WEAK_PART") else found.hours().part
     return ("CLOCKTIME", hour_of_part(clock, name)) if clock else None
@@ -189,6 +226,7 @@ def bare_range(found: Found) -> Meaning:
     days = ("DATE", "WEEKDAY_DATE", "TONIGHT")
     beside = bool(before and before.kind in (*days, "HOURS"))
     beside |= bool(after and after.kind in (*days, "HOURS", "RELATIVE"))
+    beside |= bool(after and after.text == "on" and found.tokens[0].kind in ("FROM", "BETWEEN"))
     if not beside or (
         before and before.kind == "WEEKDAY_DATE" and agrees(before.value, first, last, found.context.now)
     ):

@@ -5,8 +5,16 @@ from datetime import datetime
 
 from intents.understanding.dates.grammar import Found, Meaning, Rules
 from intents.understanding.dates.holidays import holiday
-from intents.understanding.dates.series import DAY, midnight, month_days, period, settled, yearly
-from intents.understanding.dates.surroundings import beside_date, is_fraction, is_numbered, numbers_something, ordinal
+from intents.understanding.dates.series import DAY, Series, midnight, month_days, period, settled, yearly
+from intents.understanding.dates.surroundings import (
+    beside_date,
+    is_fraction,
+    is_moved_to,
+    is_numbered,
+    numbers_something,
+    opens_note,
+    ordinal,
+)
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
@@ -37,11 +45,22 @@ def digits(found: Found) -> Meaning:
 
 @rule("DECIMAL")
 def digits_with_point(found: Found) -> Meaning:
-    """5.20前: a number with a point is a day only where a limit follows."""
-    month, day_number = (int(part) for part in found.tokens[0].text.split("."))
-    is_limit = found.after is not None and found.after.kind in ("AGO", "DAY_SIGN")
-    fits = is_limit and 1 <= month <= 12 and 1 <= day_number <= 31
-    return ("DATE", month_days(day_number, month)) if fits else None
+    """5.20前, 3.9 上午, "3.10 海纳 电话": a number with a point is a day where what stands around it says so."""
+    text = found.tokens[0].text
+    month, day_number = (int(part) for part in text.split("."))
+    if not (1 <= month <= 12 and 1 <= day_number <= 31):
+        return None
+    is_limited = found.after is not None and found.after.kind in ("AGO", "DAY_SIGN", "PART")
+    date = month_days(day_number, month)
+    if is_limited or is_moved_to(found) or (opens_note(found) and not _may_be_heading(text, date, found)):
+        return "DATE", date
+    return None
+
+
+def _may_be_heading(text: str, date: Series, found: Found) -> bool:
+    """True for 1.1 and 5.2, which number the parts of a text, unless that day is near."""
+    now = found.context.now
+    return text[-2] == "." and text[0] != "0" and next(date.spans(now - 40 * DAY, now + 40 * DAY), None) is None
 
 
 @rule("DAY")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
 from intents.understanding.dates.hours import hour_of_part, part_hours, readings
-from intents.understanding.dates.lexicon import Token
+from intents.understanding.dates.lexicon import Token, lexicon
 from intents.understanding.dates.rules_periods import year_of
 from intents.understanding.dates.series import (
     DAY,
@@ -82,7 +82,7 @@ def weekday_in_period(found: Found) -> Meaning:
 def weekday_and_day(found: Found) -> Meaning:
     """As in "Tuesday March 7", 10月12号，星期一, "Wed 13th": both must hold; if they cannot, the day counts."""
     days = [token for token in found.tokens if token.kind in ("DATE", "WEAK_DATE")]
-    if len(days) == 2:
+    if len(days) == 2 or any(word.kind == "WEEKDAY" for word in lexicon().tokens(days[0].text)):
         return None
     weekday = found.series("WEEKDAY_DATE")
     date = found.series("DATE", "WEAK_DATE")

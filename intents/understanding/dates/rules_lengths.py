@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from intents.understanding.dates.grammar import Found, Length, Meaning, Rules
 from intents.understanding.dates.leaning import anchored
 from intents.understanding.dates.lexicon import words_of
-from intents.understanding.dates.moving import SENTENCE_END, moves
+from intents.understanding.dates.moving import SENTENCE_END, moves, ways
 from intents.understanding.dates.rules_periods import GRAINS, year_of
 from intents.understanding.dates.series import DAY, Series, Span, mapped, midnight, period, settled
 from intents.understanding.dates.when import Grain, Lean, Shift
@@ -67,9 +67,9 @@ def counted(found: Found) -> Meaning:
     return "LENGTH", Length(SHIFTS[unit] * count, unit, count)
 
 
-@lengths("LENGTH HALF")
+@lengths("LENGTH HALF", "LENGTH AND ARTICLE HALF")
 def and_a_half(found: Found) -> Meaning:
-    """两年半."""
+    """两年半, "an hour and a half"."""
     length = found.length()
     half = _HALVES.get(length.unit)
     return ("LENGTH", Length(length.shift + half, length.unit)) if half else None
@@ -80,6 +80,13 @@ def half_a_year(found: Found) -> Meaning:
     """半年."""
     is_half = found.word("UNIT") == "half" and found.tokens[0].text.startswith("半")
     return ("LENGTH", Length(SHIFTS["half"], "half", 1)) if is_half else None
+
+
+@lengths("QUARTER_HOUR")
+def quarter_of_an_hour(found: Found) -> Meaning:
+    """一刻钟 where no hour stands before it."""
+    is_length = found.tokens[0].text.endswith("钟")
+    return ("LENGTH", Length(Shift(minutes=found.number("QUARTER_HOUR")), "minute")) if is_length else None
 
 
 @lengths("LENGTH AND? LENGTH", "LENGTH COMMA LENGTH")
@@ -163,12 +170,19 @@ def from_now(found: Found) -> Meaning:
         return None
     if found.has("LATER") and found.before and found.before.kind == "FOR":
         return None
-    if (found.has("AGO") or found.has("LATER")) and moves(found.context.folded[: found.tokens[0].start]):
+    if (found.has("AGO") or found.has("LATER")) and _moves_something(found):
         return None
     if found.has("AT") and _looks_back(found):
         return None
     length = found.length()
     return _point(_moved(found.context.now, length, found, -1 if found.has("AGO") else 1), length)
+
+
+def _moves_something(found: Found) -> bool:
+    """True for "make it two days earlier", but not for "push it to two days from now"."""
+    word, text = found.tokens[-1], found.context.folded
+    says_way = any(pattern.fullmatch(word.text) for pattern in ways().values())
+    return says_way and moves(text[: found.tokens[0].start], text[word.end :])
 
 
 def counted_series(found: Found, length: Length, direction: int) -> Series:

@@ -18,11 +18,13 @@ from intents.understanding.dates.series import (
     period,
     settled,
 )
-from intents.understanding.dates.surroundings import ordinal
+from intents.understanding.dates.surroundings import is_beside_day, ordinal
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
 _PERIOD = "(PERIOD|HALF_PERIOD|YEAR_NUMBER)"
+_ORDER = list(Grain)
+_POINTS = frozenset({"day", "workday"})
 _NTH = "(ORDINAL|ORDINAL_WORD|ORDINAL_COUNT|FIRST_LAST|RELATIVE)"
 
 
@@ -45,21 +47,35 @@ def nth_of(found: Found) -> Meaning:
     return ("DATE" if unit.grain is Grain.DAY else "PERIOD"), chosen
 
 
+@rule(f"THE? {_NTH} (UNIT|WEEKDAY_DATE) OF THE? UNIT")
+def nth_of_unit(found: Found) -> Meaning:
+    """As in "last day of the month", "the first Monday of the quarter": of the present one, or of the nearest."""
+    token = next(t for t in found.tokens if t.kind in _NTH[1:-1].split("|"))
+    place, outer = _place(token.kind, ordinal(token)), str(found.all("UNIT")[-1].value)
+    inner = found.series("WEEKDAY_DATE") if found.has("WEEKDAY_DATE") else unit_series(found.word("UNIT"), found)
+    if place is None or outer not in GRAINS or _ORDER.index(GRAINS[outer]) <= _ORDER.index(inner.grain):
+        return None
+    chosen = nth_inside(unit_series(outer, found), inner, place)
+    return ("DATE" if inner.grain is Grain.DAY else "PERIOD"), chosen
+
+
 @rule(
     f"(RELATIVE|FIRST_LAST|ORDINAL_WORD) LENGTH (OF|AT) THE? {_PERIOD}",
     f"{_PERIOD} OF? (RELATIVE|FIRST_LAST|LATELY|ORDINAL_WORD) LENGTH",
+    "EDGED OF? FIRST_LAST LENGTH",
 )
 def several_of(found: Found) -> Meaning:
     """As in "the last 3 weeks of this year", 去年的前10天."""
     length = found.length()
-    if length.unit not in GRAINS or not length.count:
+    if length.unit not in {*GRAINS, *_POINTS} or not length.count:
         return None
     token = next(t for t in found.tokens if t.kind in ("RELATIVE", "FIRST_LAST", "LATELY", "ORDINAL_WORD"))
     from_end = token.value == -1 and token.text != "前"
     if not from_end and token.kind == "ORDINAL_WORD" and ordinal(token) != 1:
         return None
     first = -length.count if from_end else 0
-    return "RANGE", nth_inside(_outer(found), unit_series(length.unit, found), first, length.count)
+    chosen = nth_inside(_outer(found), unit_series(length.unit, found), first, length.count)
+    return ("DATE" if length.count == 1 and length.unit in _POINTS else "RANGE"), chosen
 
 
 @rule("THE? UNIT NUMBER (OF|AT|COMMA)? (PERIOD|YEAR_NUMBER)", "THE? UNIT NUMBER", "ORDINAL_COUNT UNIT")
@@ -97,10 +113,12 @@ def week_of(found: Found) -> Meaning:
     "EDGE THE? UNIT",
     "EDGE THE WEEKDAY_DATE",
     "(MONTH_SIGN|YEAR_SIGN|QUARTER_SIGN|UNIT) EDGE",
+    "DAY_END (AT|OF|COMMA)? THE? (DATE|WEEKDAY_DATE)",
+    "(DATE|WEEKDAY_DATE) (COMMA|AT|OF)? DAY_END",
 )
 def edge_of(found: Found) -> Meaning:
     """月底, 4月中旬, "the end of Q2", "later this week", "end of tomorrow"."""
-    edge, now = found.word("EDGE"), found.context.now
+    edge, now = found.word("DAY_END" if found.has("DAY_END") else "EDGE"), found.context.now
     if found.tokens[0].kind == "EDGE" and not found.tokens[0].text.isascii():
         return None
     if found.has("DATE") or found.has("WEEKDAY_DATE"):
@@ -125,8 +143,8 @@ def edge_in_a_word(found: Found) -> Meaning:
     edge, unit = found.word("EDGE_UNIT").split("_")
     now, calendar = found.context.now, found.context.calendar
     if unit == "day":
-        if found.after and found.after.kind in ("DATE", "WEEKDAY_DATE", "AT", "OF"):
-            return "EDGE", "end"
+        if is_beside_day(found):
+            return "DAY_END", "end"
         return _edge_of_day(period(now, Grain.DAY, 0, calendar), "end", found.context)
     whole = period(now, GRAINS[unit], 0, calendar)
     return "EDGED", mapped(whole, lambda span: part_of_period(span, edge, whole.grain, now), whole.grain, is_range=True)
@@ -147,6 +165,8 @@ def part_of_period(span: Span, edge: str, grain: Grain, now: datetime) -> Span:
         cuts = (start.replace(day=11), start.replace(day=21))
         if edge == "middle":
             return start.replace(day=10), start.replace(day=21)
+        if edge in ("early_middle", "middle_late"):
+            return (start, cuts[1]) if edge == "early_middle" else (cuts[0], end)
     else:
         third = {Grain.YEAR: 4, Grain.HALF: 2}.get(grain, 1)
         if edge == "middle":
@@ -173,7 +193,7 @@ def _edge_of_day(day: Series, edge: str, context: Context) -> Meaning:
 
 
 def _outer(found: Found) -> Series:
-    token = found.all("PERIOD", "HALF_PERIOD", "YEAR_NUMBER")[0]
+    token = found.all("PERIOD", "HALF_PERIOD", "YEAR_NUMBER", "EDGED")[0]
     if token.kind == "YEAR_NUMBER":
         year = found.number("YEAR_NUMBER")
         return settled(Grain.YEAR, (datetime(year, 1, 1), datetime(year + 1, 1, 1)))

@@ -8,6 +8,7 @@ from intents.understanding.dates.grammar import Found, Meaning, Rules
 from intents.understanding.dates.series import (
     DAY,
     Series,
+    days,
     inside,
     later_months,
     midnight,
@@ -195,7 +196,10 @@ def bare_year(found: Found) -> Meaning:
 
 def unit_series(unit: str, found: Found) -> Series:
     """Every period of a unit."""
-    return units(GRAINS.get(unit, Grain.DAY), found.context.calendar)
+    calendar = found.context.calendar
+    if unit == "workday":
+        return days(lambda day: calendar.is_workday(day.date()))
+    return units(GRAINS.get(unit, Grain.DAY), calendar)
 
 
 def year_of(number: int) -> Series:

@@ -129,9 +129,11 @@ def lasting(found: Found) -> Meaning:
     return "RANGE", replace(whole, twin=twin or (mapped(start, longer, grain, True) if extra else None))
 
 
-@bounds(f"{_LIMIT} OF? AGO", f"BEFORE THE? {_LIMIT}", "BEFORE THE? YEAR_NUMBER")
+@bounds(f"{_LIMIT} OF? AGO", f"BEFORE THE? {_LIMIT}", "BEFORE THE? YEAR_NUMBER", "(DATE|WEEKDAY_DATE) BEFORE DAY_END")
 def before(found: Found) -> Meaning:
-    """周五前, "by Friday", "before May"."""
+    """周五前, "by Friday", "before May", "tomorrow by EOD"; "move Friday back" is none."""
+    if found.tokens[-1].kind == "AGO" and found.tokens[-1].text.isascii():
+        return None
     return _limited(found, Bound.BEFORE)
 
 
@@ -159,6 +161,8 @@ def since(found: Found) -> Meaning:
 @bounds(f"{_LIMIT} OF? LATER", f"AFTER THE? {_LIMIT}", "AFTER THE? YEAR_NUMBER")
 def after(found: Found) -> Meaning:
     """五一以后, "after Friday": from the end of that time on."""
+    if found.tokens[-1].kind == "LATER" and found.tokens[-1].text.isascii():
+        return None
     meaning = _limited(found, Bound.SINCE)
     if meaning is None or not isinstance(meaning[1], Limited):
         return None

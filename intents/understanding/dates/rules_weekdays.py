@@ -42,16 +42,16 @@ def relative_weekday_and_day(found: Found) -> Meaning:
     return "DATE", found.series("DATE")
 
 
-@rule("RELATIVE WEEKDAY_DATE", "RELATIVE AFTER WEEKDAY_DATE")
+@rule("RELATIVE WEEKDAY_DATE", "RELATIVE AFTER WEEKDAY_DATE", "THE? WEEKDAY_DATE AFTER_NEXT")
 def relative_weekday(found: Found) -> Meaning:
-    """As "next Friday", "last Tuesday", 上周三; "last Friday of May" is read later."""
+    """As "next Friday", "last Tuesday", 上周三, "the Monday after next"; "last Friday of May" is read later."""
     return None if is_counted(found) else weekday_from_now(found)
 
 
 @late("RELATIVE WEEKDAY_DATE")
 def weekday_from_now(found: Found) -> Meaning:
     """Of next week, of last week (the nearer one is the other reading)."""
-    offset = found.number("RELATIVE")
+    offset = found.number("AFTER_NEXT" if found.has("AFTER_NEXT") else "RELATIVE")
     now, calendar = found.context.now, found.context.calendar
     wanted = found.series("WEEKDAY_DATE")
     date = inside(period(now, Grain.WEEK, offset, calendar), wanted)
@@ -72,10 +72,14 @@ def nearest_weekday(found: Found) -> Meaning:
 
 @late("WEEKDAY_DATE")
 def weekday_of_same_week(found: Found) -> Meaning:
-    """下周二或周三, "next Tuesday or Wednesday": the second is of the same week."""
-    if len(found.earlier) < 2 or found.earlier[1].kind not in ("AND", "COMMA"):
+    """下周二或周三, "next Tuesday or Wednesday": the second is of the same week; 周二周三 too."""
+    first = found.before
+    if first and first.kind in ("AND", "COMMA"):
+        first = found.earlier[0] if len(found.earlier) == 2 else None
+    if first is None:
         return None
-    first = found.earlier[0]
+    if first.kind == "WEEKDAY_DATE":
+        return _following(first.value, found)
     if first.kind != "DATE" or not isinstance(first.value, Series) or not first.value.settled:
         return None
     if not any(token.kind == "WEEKDAY" for token in lexicon().tokens(first.text)):
@@ -86,3 +90,14 @@ def weekday_of_same_week(found: Found) -> Meaning:
         return None
     others = leaned(found.series("WEEKDAY_DATE"), found.context)
     return "DATE", settled(Grain.DAY, *same_week.settled, *(span for span in others if span not in same_week.settled))
+
+
+def _following(first: object, found: Found) -> Meaning:
+    """The weekday that comes in the same week as the one said before it."""
+    second = found.series("WEEKDAY_DATE")
+    if not isinstance(first, Series) or first.settled or second.settled:
+        return None
+    weeks = [period(span[0], Grain.WEEK, 0, found.context.calendar) for span in leaned(first, found.context)]
+    days = [day.settled[0] for week in weeks if (day := inside(week, second))]
+    is_later = bool(days) and days[0][0] > leaned(first, found.context)[0][0]
+    return ("DATE", settled(Grain.DAY, *days)) if is_later else None

@@ -1,9 +1,10 @@
 """What stands around a number and decides whether it can be a date: things counted, numbered or scored."""
 
 import re
+from functools import lru_cache
 
 from intents.understanding.dates.grammar import Found
-from intents.understanding.dates.lexicon import Token
+from intents.understanding.dates.lexicon import Token, words_of
 
 _SCORED = re.compile(r"(?:step|page|part|rated?|score[ds]?|rating|打了?|得了?|评分)\W*$")
 
@@ -74,6 +75,16 @@ MEASURES = (
 )
 
 
+_LISTED = re.compile("(?:[这那第]|以[下上]|如下|上述|有|提了?|补充|总结了?|说了?)$")
+
+
+def is_listed(found: Found) -> bool:
+    """True for 这三点, 有两点: points that are counted, unless minutes follow."""
+    number = found.tokens[0]
+    before = found.context.folded[: number.start]
+    return len(found.tokens) == 2 and found.tokens[1].text == "点" and bool(_LISTED.search(before))
+
+
 def is_numbered(found: Found) -> bool:
     """True for order 20260311, room 2024."""
     return found.context.folded[: found.tokens[0].start].rstrip(" :").endswith(_NUMBERED)
@@ -110,6 +121,60 @@ def beside_date(found: Found) -> bool:
     """True if the neighbour is a date or a word that joins dates."""
     beside = ("WEEKDAY_DATE", "DATE", "TO", "FROM", "BETWEEN", "AND", "CLOCKTIME", "AT")
     return any(token is not None and token.kind in beside for token in (found.before, found.after))
+
+
+_NOTE = re.compile(r"\s+(?=[^\W0-9_])(?P<word>[a-z]*)|\s*[:：(（]|\s*-\s*(?=[0-9]{1,2}\.[0-9]{1,2}\s)")
+_VERSIONED = (
+    "及",
+    "以上",
+    "以下",
+    "版",
+    "折",
+    "分",
+    "星",
+    "期",
+    "级",
+    "号",
+    "小时",
+    "年",
+    "个",
+    "天",
+    "倍",
+    "米",
+    "公里",
+    "平",
+    "吨",
+)
+_CJK = re.compile("[\u4e00-\u9fff]")
+
+
+def opens_note(found: Found) -> bool:
+    """True for "3.10 海纳 程鹏 电话": month and day at the head of a line of Chinese notes, before a blank and words."""
+    text, token = found.context.folded, found.tokens[0]
+    line = text[token.end :].split("\n")[0]
+    begins = not text[: token.start].split("\n")[-1].strip(" -*•·")
+    if not begins or not _CJK.search(line) or (found.after and found.after.kind in ("UNIT", "COUNTER", "HOUR_SIGN")):
+        return False
+    return bool(_NOTE.match(line)) and not line.strip().startswith((*MEASURES, *_VERSIONED))
+
+
+def is_moved_to(found: Found) -> bool:
+    """True for 推迟到3.20."""
+    return bool(_before_month_day().search(found.context.folded[: found.tokens[0].start]))
+
+
+@lru_cache(maxsize=1)
+def _before_month_day() -> re.Pattern[str]:
+    words = [word for wordings in words_of("before_month_day").values() for word in wordings]
+    return re.compile(f"(?:{'|'.join(words)}) ?$")
+
+
+def is_beside_day(found: Found) -> bool:
+    """True if a day stands right before or after, joined at most by a small word: "tomorrow by EOD", "COB on Friday"."""
+    joins, days = ("AT", "OF", "COMMA", "BEFORE"), ("DATE", "WEEKDAY_DATE")
+    kinds = [token.kind for token in reversed(found.earlier)]
+    is_after = bool(kinds) and (kinds[0] in days or (kinds[0] in joins and kinds[1:] and kinds[1] in days))
+    return is_after or bool(found.after and found.after.kind in (*days, "AT", "OF"))
 
 
 def begins_range(found: Found) -> bool:
