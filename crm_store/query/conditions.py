@@ -54,7 +54,7 @@ def _compare(compare: Compare, paths: Paths, zone: ZoneInfo) -> Clause:
     column = paths.column(compare.field)
     if compare.op == "is_null":
         empty = _is_empty(column)
-        return empty if compare.value is not False else not_(empty)
+        return _where_known(column, empty if compare.value is not False else not_(empty))
     if compare.other is not None:
         return COMPARES[compare.op](column.of, paths.column(compare.other).of)
     if column.field.kind in LINKS and _is_text(compare.value):
@@ -78,9 +78,14 @@ def _by_values(compare: Compare, column: Column, field: Field, zone: ZoneInfo) -
         case "contains":
             return func.lower(column.of).contains(str(given[0]).lower(), autoescape=True)
         case "ne":
-            return or_(column.of != given[0], column.of.is_(None))
+            return _where_known(column, or_(column.of != given[0], column.of.is_(None)))
         case _:
             return COMPARES[compare.op](column.of, given[0])
+
+
+def _where_known(column: Column, condition: Clause) -> Clause:
+    """What the asker may not know is not empty either: it matches nothing."""
+    return condition if column.known is None else and_(column.known, condition)
 
 
 def _has_tags(column: Column, tags: Sequence[str]) -> Clause:

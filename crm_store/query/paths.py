@@ -52,6 +52,7 @@ class Column:
     of: Any
     record: str
     field: Field
+    known: Any = None  # where the asker may know the value; None: everywhere
 
 
 class Paths:
@@ -69,7 +70,9 @@ class Paths:
         for depth, name in enumerate(links):
             kind, table = self._joined(".".join(links[: depth + 1]), kind, table, name)
         field = field_of(kind, last)
-        return Column(self._shown(kind, table, field, linked=bool(links)), kind.name, field)
+        known = self._known(kind, table, field, linked=bool(links))
+        own = getattr(table, field.column)
+        return Column(own if known is None else case((known, own)), kind.name, field, known)
 
     def label(self, path: str) -> Column:
         """What people call it: a link by its record's name, an employee by the login."""
@@ -106,11 +109,10 @@ class Paths:
             self._joins[prefix] = (target, target.id == getattr(table, link.column))
         return record_type(link.target), self._joins[prefix][0]
 
-    def _shown(self, kind: RecordType, table: Any, field: Field, *, linked: bool) -> Any:
+    def _known(self, kind: RecordType, table: Any, field: Field, *, linked: bool) -> Any:
         """Of a linked record that the asker may not read, only the name; of another team's contact, name and account."""
-        column = getattr(table, field.column)
         readable = self._must_be_in(kind.model, field, linked)
-        return column if readable is None else case((table.id.in_(readable), column))
+        return None if readable is None else table.id.in_(readable)
 
     def _must_be_in(self, model: type[Record], field: Field, linked: bool) -> Any:
         actor = self.actor

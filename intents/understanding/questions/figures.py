@@ -39,6 +39,8 @@ def _usual_measure(s: Sentence) -> Measure:
     money = MONEY.get(s.record)
     if money is not None and s.record != "product" and s.has("money", "figure", "words"):
         return Measure(kind="sum", field=money)
+    if s.record == "payment":
+        return Measure(kind="sum", field="amount")
     graded = next((m.value for m in s.of("field", "satisfaction", "score") if path_of(s.record, m.value)), None)
     return Measure(kind="average", field=graded) if graded is not None else Measure(kind="count")
 
@@ -57,7 +59,22 @@ def _measure(s: Sentence, parsed: Parsed) -> Measure | None:
     if s.has("measure", "average"):
         field = numeric_field(s) or SCORES.get(s.record) or MONEY.get(s.record)
         return Measure(kind="average", field=field) if field else None
+    if _asks_mood(s):
+        return Measure(kind="average", field="satisfaction")
     return _total(s, parsed)
+
+
+def _asks_mood(s: Sentence) -> bool:
+    """How content customers are, as a figure: 本月客户满意度, csat this week."""
+    words = [m.text.lower() for m in s.of("field", "satisfaction")]
+    figure = any(
+        word.startswith(("客户满意度", "满意度", "csat", "customer satisfaction", "satisfaction")) for word in words
+    )
+    return (
+        s.record == "ticket"
+        and figure
+        and not (s.has("amount") or s.has("pattern") or s.has("list", "ask") or s.has("order"))
+    )
 
 
 def _duration(s: Sentence) -> Measure | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm_store.query import Query
+from crm_store.query import Measure, Query
 from intents.commands.answers import RunQuery
 from intents.outcome import Say
 from intents.understanding.questions.named import name_by_words, read_named
@@ -17,6 +17,7 @@ from intents.understanding.questions.thresholds import read_thresholds
 from intents.understanding.questions.times import read_times
 from intents.understanding.questions.who import read_people
 
+SHARED = ("overdue", "state", "assigned", "answered", "rated", "priority")
 SMALL = 20
 """Up to here a number before what is grouped by only counts the groups: 两个团队各自的."""
 
@@ -48,6 +49,7 @@ def read_query(s: Sentence) -> Answerable:
     parsed = Parsed()
     read_shape(s, parsed)
     read_filters(s, parsed)
+    _read_share(s, parsed)
     read_default_state(s, parsed)
     if parsed.groups:
         s.use(*(m for m in s.free("amount") if m.item.value <= SMALL))
@@ -62,6 +64,19 @@ def read_query(s: Sentence) -> Answerable:
     return Answerable(
         RunQuery(query=query, facts=parsed.facts, unit=parsed.unit), refusal(s, parsed), tuple(left), parsed, s
     )
+
+
+def _read_share(s: Sentence, parsed: Parsed) -> None:
+    """What share of the records is in a state: 超时工单占比; what no state explains is not understood."""
+    if not s.has("measure", "share"):
+        return
+    said = next((parsed.filters[name] for name in SHARED if name in parsed.filters), None)
+    if said is None:
+        s.marks += [replace(m, kind="state.unknown") for m in s.of("measure", "share")]
+        return
+    del parsed.filters[said.name]
+    parsed.measures = (Measure(kind="rate", where=said.condition),)
+    parsed.all_states = True
 
 
 def _may_be_named(parsed: Parsed) -> bool:

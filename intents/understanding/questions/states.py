@@ -25,11 +25,12 @@ PLACE_WORDS = (
     "channel",
     "category",
 )
-NEGATED_WITHIN = 3
+NEGATED_WITHIN = 5
 
 
 def read_states(s: Sentence, parsed: Parsed) -> None:
     """The filters "state", "overdue", "assigned" …; several words for the status itself mean any of them."""
+    _read_new(s, parsed)
     stages = s.free("value.stage")
     words = s.free(f"state.{s.record}")
     s.use(*stages, *words)
@@ -46,6 +47,18 @@ def read_states(s: Sentence, parsed: Parsed) -> None:
         if name == "state" and stages and set(values_said) <= {"open", "all"}:
             continue
         parsed.add(name, _any_of(s, list(dict.fromkeys(values_said))))
+
+
+def _read_new(s: Sentence, parsed: Parsed) -> None:
+    """New leads are those of that status, unless a period says that they were made in it."""
+    words = [m for m in s.free("field", "created_at") if m.text.lower() in ("new", "新")]
+    if (
+        words
+        and s.record in ("lead", "ticket")
+        and not (s.has("date") or s.has("order") or s.has("by") or s.has("measure"))
+    ):
+        s.use(*words)
+        parsed.add("state", state_condition(s.record, "new", s.scene.now))
 
 
 def _any_of(s: Sentence, states: Sequence[str]) -> Condition | None:
@@ -136,7 +149,7 @@ def _read_without_tags(s: Sentence, parsed: Parsed) -> None:
 
 def read_default_state(s: Sentence, parsed: Parsed) -> None:
     """Deals with no word about their state are open ones, unless the past is asked about; tasks too."""
-    if any(m.kind == "rate" for m in parsed.measures):
+    if "decided" in parsed.filters:
         parsed.filters.pop("state", None)
         return
     if parsed.all_states or "state" in parsed.filters or "overdue" in parsed.filters or "id" in parsed.filters:

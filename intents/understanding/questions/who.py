@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_store.actor import Actor
-from crm_store.query import Compare, Condition, Or
+from crm_store.query import Compare, Condition, Not, Or
 from crm_store.records import User
 from intents.outcome import Ref, Say
 from intents.understanding.questions.candidates import best
@@ -12,6 +12,7 @@ from intents.understanding.questions.schema import PERSON
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.vocabulary import Mark
 
+EXCLUDED_WITHIN = 14
 SEES_ALL = ("director", "admin", "system")
 
 
@@ -29,7 +30,8 @@ def read_people(s: Sentence, parsed: Parsed) -> None:
     s.use(*teams)
     wanted = list(dict.fromkeys(number for _, ids in users for number in ids))
     if wanted:
-        parsed.add("person", _of_users(s, wanted))
+        theirs = _of_users(s, wanted)
+        parsed.add("person", Not(of=theirs) if all(_is_excluded(s, mark) for mark, _ in users) else theirs)
         _check_users(s, parsed, wanted)
     elif teams:
         parsed.add("person", _of_teams(s, tuple(dict.fromkeys(mark.value for mark in teams))))
@@ -39,6 +41,18 @@ def read_people(s: Sentence, parsed: Parsed) -> None:
     elif s.has("who", "team") and s.scene.actor.team is not None:
         parsed.add("person", _of_teams(s, (s.scene.actor.team,)))
     s.use(*s.of("who"))
+
+
+def _is_excluded(s: Sentence, mark: Mark) -> bool:
+    """Not owned by Tom, 除了李雷."""
+    for word in s.of("negate", "not"):
+        between = s.text[word.end : mark.start]
+        if 0 <= mark.start - word.end <= EXCLUDED_WITHIN and not any(sign in between for sign in ",，"):
+            owned = [m for m in s.of("field", "owner") if word.end <= m.start and m.end <= mark.start]
+            if owned or len(between.strip()) <= 1 or not between.isascii():
+                s.use(word, *owned)
+                return True
+    return False
 
 
 def person_path(s: Sentence) -> str:

@@ -94,3 +94,10 @@ def test_text_in_a_value_stays_text(company: Company) -> None:
         assert run_query(work, Query(record="account", where=only("name", "eq", injection))).rows == ()
         assert run_query(work, Query(record="account", where=only("name", "contains", "%"))).rows == ()
         assert run_query(work, Query(record="account")).rows
+
+
+def test_what_is_hidden_does_not_count_as_empty(company: Company) -> None:
+    with company.store.reading(company.actors["li.lei"]) as work:
+        without = run_query(work, Query(record="contact", where=only("email", "is_null", True)))
+    assert company.zhang in without.ids
+    assert company.john not in without.ids
