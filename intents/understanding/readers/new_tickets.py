@@ -16,6 +16,8 @@ from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside, overlaps
 
 NUMERALS = {**{c: i for i, c in enumerate("一二三四五", start=1)}, "两": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+MOST_TICKETS = 12
+"""Tickets of one message; a longer list is kept together as the text of one."""
 _COUNT = re.compile(
     r"[一二三四五两]|(?<![a-z0-9])(?:two|three|four|five)(?![a-z])|[2-9](?= |[张个条份])", re.IGNORECASE
 )
@@ -54,7 +56,7 @@ def read_new_tickets(s: Sketch) -> None:
 def _segments(s: Sketch, frames: Sequence[Piece]) -> list[Span]:
     """The message, cut where a second request with words of its own begins."""
     whole = (0, len(s.u.text))
-    if len(frames) < 2 or len(s.u.cue("enumerator")) > 1:
+    if not 2 <= len(frames) <= MOST_TICKETS or len(s.u.cue("enumerator")) > 1:
         return [whole]
     starts = [0, *(s.u.clause_of(f).start for f in frames[1:])]
     spans = list(zip(starts, [*starts[1:], len(s.u.text)], strict=True))
@@ -93,7 +95,7 @@ def _items(s: Sketch, span: Span, frames: Sequence[Piece], cuts: Sequence[Span])
     body = _bodies(s, span, frames, cuts)
     marks = [m for m in s.u.cue("enumerator", span) if not any(inside(m, (q.start, q.end)) for q in s.u.quotes)]
     is_one = s.u.has("one_ticket", span=span) and not s.u.has("many_tickets", span=span)
-    if len(marks) > 1 and not is_one:
+    if 1 < len(marks) <= MOST_TICKETS and not is_one:
         ends = [*(m.start for m in marks[1:]), span[1]]
         found = [_within(s, body, (m.end, end)) for m, end in zip(marks, ends, strict=True)]
         return [item for item in found if item]

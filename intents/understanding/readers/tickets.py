@@ -21,6 +21,8 @@ _LINK = re.compile(
     r"(?<![a-z])(?:and|then|also)(?![a-z])|然后|同时|并且?|顺便|另外|再(?=把|给|转|改|调|设|关)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
+LONGEST = 3000
+"""Characters of a message that can be an order; a longer one is a document."""
 ENDED = ("resolved", "closed")
 
 
@@ -36,14 +38,26 @@ class Group:
 
 def read_ticket_changes(s: Sketch) -> None:
     """Drafts one change a ticket from all that the message says of it."""
-    if s.scene.is_customer:
+    if s.scene.is_customer or len(s.u.text) > LONGEST:
         return
     resolution = _resolution(s)
     groups = _groups(s, resolution.start if resolution else len(s.u.text))
-    for group in groups:
-        if resolution is not None and group is groups[-1]:
-            _add_resolution(s, group, resolution)
+    if resolution is not None and groups:
+        _add_resolution(s, groups[-1], resolution)
+    for group in _by_ticket(groups):
         _draft(s, group)
+
+
+def _by_ticket(groups: list[Group]) -> list[Group]:
+    """What is said of a ticket in several places is one change; the last value holds."""
+    merged: dict[object, Group] = {}
+    for group in groups:
+        if group.many is not None or not group.targets:
+            merged[id(group)] = group
+        for target in group.targets:
+            known = merged.setdefault(target.slot.options, Group(group.span, [target]))
+            known.slots |= group.slots
+    return list(merged.values())
 
 
 def _draft(s: Sketch, group: Group) -> None:
