@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge_base.article import Article
 from knowledge_base.confidence import Features
@@ -13,14 +13,14 @@ from knowledge_base.quantities import asked, shows
 from knowledge_base.terms import SAME_MEANING, offered
 
 MOST_QUOTED = 3
-LIKENESS = 0.4
-"""What a sentence's cosine counts beside its words."""
-BESIDE = 0.72
+NEAR = 0.8
+"""A sentence of another section of the article is quoted too, if it fits so well against the best one."""
+BESIDE = 0.62
 """A sentence is quoted beside the best one if it has at least this share of its score."""
 LONGEST_QUOTE = 420
 """Characters that the further sentences may make up, so that an answer stays short."""
 IN_SECTION, IN_PASSAGE, IN_TITLE, IN_ARTICLE = 0.8, 0.5, 0.65, 0.3
-KIND_OF_QUANTITY = {"money": 0.1, "time": 0.1, "number": 0.06}
+KIND_OF_QUANTITY = {"money": 0.1, "time": 0.1, "person": 0.08, "number": 0.06}
 """What is added to a sentence with the kind of quantity that was asked for."""
 
 
@@ -31,7 +31,7 @@ class Candidate:
     article: Article
     passage: Passage
     score: float
-    likeness: tuple[float, ...] = ()  # of each unit to the question, where embeddings are at hand
+    likeness: tuple[float, ...] = ()  # what is added to each unit's score for its meaning, where a model is at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ class Quote:
 
     article: Article
     passage: Passage
+    best: Unit
     units: tuple[Unit, ...]
     score: float
+    fit: float = 0.0  # of the best unit alone
     rank: float = 0.0  # by which passages of one language are compared
     features: Features = Features(0.0)
     confidence: float = 0.0
@@ -53,7 +55,7 @@ def quote_from(candidate: Candidate, question: str, wants: Sequence[Weighed]) ->
     likeness = candidate.likeness or (0.0,) * len(units)
     words = _unit_scores(candidate, question, wants)
     scored = sorted(
-        ((score + LIKENESS * like, number) for number, (score, like) in enumerate(zip(words, likeness, strict=True))),
+        ((score + like, number) for number, (score, like) in enumerate(zip(words, likeness, strict=True))),
         key=lambda pair: (-pair[0], pair[1]),
     )
     best, first = scored[0]
@@ -64,7 +66,19 @@ def quote_from(candidate: Candidate, question: str, wants: Sequence[Weighed]) ->
             chosen.append(number)
             size += length
     shown = tuple(units[number] for number in sorted(chosen))
-    return Quote(candidate.article, candidate.passage, shown, 0.5 * candidate.score + 0.5 * words[first])
+    return Quote(
+        candidate.article, candidate.passage, units[first], shown, 0.5 * candidate.score + 0.5 * words[first], best
+    )
+
+
+def with_others(quote: Quote, others: Sequence[Quote]) -> Quote:
+    """The quote with the best sentences of its article's other sections, where they fit nearly as well."""
+    shown = list(quote.units)
+    for other in others:
+        room = len(shown) < MOST_QUOTED and sum(len(unit.text) for unit in (*shown[1:], other.best)) <= LONGEST_QUOTE
+        if room and other.article == quote.article and other.fit >= NEAR * quote.fit:
+            shown.append(other.best)
+    return replace(quote, units=tuple(shown))
 
 
 def _unit_scores(candidate: Candidate, question: str, wants: Sequence[Weighed]) -> list[float]:

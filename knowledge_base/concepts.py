@@ -79,9 +79,7 @@ def _stands(values: Values, pieces: tuple[Piece, ...], at: int) -> bool:
     part = pieces[at : at + len(values)]
     if any(piece.value != value for piece, value in zip(part, values, strict=True)):
         return False
-    return all(
-        b.start == a.end for a, b in itertools.pairwise(part) if a.kind is Token.HAN and b.kind is Token.HAN
-    )
+    return all(b.start == a.end for a, b in itertools.pairwise(part) if a.kind is Token.HAN and b.kind is Token.HAN)
 
 
 @cache

@@ -19,7 +19,10 @@ _HAN = re.compile("[\u3400-\u9fff]")
 def evaluate_retrieval(folder: Path) -> Iterator[dict[str, Any]]:
     """One result a question: the documents found, the sentences that would be shown, how sure, and how long it took."""
     base = KnowledgeBase()
-    base.update(Article(str(row["id"]), row.get("title") or "", language_of(row["text"]), row["text"]) for row in _rows(folder / "corpus.jsonl"))
+    base.update(
+        Article(str(row["id"]), row.get("title") or "", language_of(row["text"]), row["text"])
+        for row in _rows(folder / "corpus.jsonl")
+    )
     base.warm()
     for row in _rows(folder / "queries.jsonl"):
         started = time.perf_counter()

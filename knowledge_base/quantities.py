@@ -1,4 +1,4 @@
-"""Which kind of quantity a question asks for (money, time, a number), and whether a sentence has one."""
+"""Which kind of thing a question asks for (money, time, a person, a number), and whether a sentence has one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from knowledge_base.concepts import LANGUAGES, word_file
 
-KINDS = ("money", "time", "number")
+KINDS = ("money", "time", "person", "number")
 
 
 def asked(question: str) -> tuple[str, ...]:
