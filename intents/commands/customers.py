@@ -87,7 +87,7 @@ class CreateContact(CreateRecord):
 
 
 class UpdateContact(UpdateRecord):
-    """Change a contact: title, phone, e-mail, name, account."""
+    """Change a contact: title, phone, e-mail, tags, name, account."""
 
     command = "update_contact"
     needs = (Verb.CHANGE, "contact")
@@ -99,6 +99,14 @@ class UpdateContact(UpdateRecord):
     title: str | None = None
     phone: str | None = None
     email: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+    def changes(self, context: Context, row: Contact) -> dict[str, Any]:
+        changed = {name: getattr(self, name) for name in self.model_fields_set - {"add_tags", "remove_tags", "contact"}}
+        if self.add_tags or self.remove_tags:
+            changed["tags"] = merged(row.tags, self.add_tags, self.remove_tags)
+        return changed
 
 
 class CreateLead(CreateRecord):

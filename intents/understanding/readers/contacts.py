@@ -1,90 +1,105 @@
-"""People at customers: added, and their numbers and titles kept right."""
+"""People at customers: added, and their numbers, titles and tags kept right."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from crm_store.records import Contact
 from intents.understanding.draft import Slot, one_of, said
-from intents.understanding.fragments import Fragment, FragmentKind, fragments, is_person, is_title, split_person_title
+from intents.understanding.fragments import Person, fragments, people, title_beside
 from intents.understanding.patterns import PatternKind
 from intents.understanding.readers.leads import pattern_slot
+from intents.understanding.shapes import is_title
 from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside
 
 _TITLE_END = re.compile(
-    r"\s*(?:[,，;；。\n(（]|(?<![a-z])(?:now|and|not|any ?more|at|instead)(?![a-z])|了|不是|吧|$)", re.IGNORECASE
+    r"\s*(?:[,，;；。\n(（]|(?<![a-z])(?:now|and|not|any ?more|at|instead|from|as of|since|so)(?![a-z])|了|不是|吧|$)",
+    re.IGNORECASE,
 )
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|our|their|new|is|now|should be|了|的|为|成|到|是|to|as|:)(?![a-z])\s*", re.IGNORECASE
+)
+_JOINED = re.compile(r"^(?:'s)?\s*(?:to|at|with|for|from|的|,|(?:新?的?(?:联系人|对接人))?[,:]?)\s*$", re.IGNORECASE)
+LONGEST_STATED = 5
+"""Words of a title that is called one ("title: …") though none of them is known as such."""
 
 
 def read_new_contacts(s: Sketch) -> None:
-    """A person to be added: where a word for one stands with a name of nobody at that account."""
+    """A person to be added: where a word for one, or an order to add, stands with a name of nobody at that account."""
     if s.implied is not None:
         return
-    for mark in s.u.cue("contact_noun"):
-        span = _span(s, mark)
-        if not s.is_free(mark) or not (s.u.has("create", span=(0, mark.end)) or _account_to_be(s)):
-            continue
-        clause = s.u.clause_of(mark)
-        if any(mark.end <= f.start < clause.end for f in s.contacts):
-            continue
-        pieces = [f for f in fragments(s, span) if f.end > mark.start]
-        name, title = _name_and_title(pieces)
-        account = _account(s, span)
-        if name is None and not s.u.has("create", span=(max(0, mark.start - 14), mark.end)):
-            continue
-        if name is not None and _is_at(s, name, account):
-            continue
-        slots = {
-            "name": said(name, name) if name else None,
-            "account": account,
-            "title": said(title, title) if title else None,
-            "phone": pattern_slot(s, span, PatternKind.PHONE),
-            "email": pattern_slot(s, span, PatternKind.EMAIL),
-        }
-        s.add("create_contact", span, slots, ask=("name", "account"))
-        s.claim(Piece(mark.start, _end(pieces, span, s), ""))
-        return
+    for mark in _marks(s):
+        if s.is_free(mark) and _draft_new(s, mark):
+            return
+
+
+def _marks(s: Sketch) -> list[Piece]:
+    """Where a new person may be spoken of."""
+    u = s.u
+    marks = []
+    for noun in u.cue("contact_noun"):
+        clause = u.clause_of(noun)
+        if u.has("create", span=(0, noun.end)) or _account_to_be(s) or u.has("create", span=(noun.end, clause.end)):
+            marks.append(noun)
+    marks += u.cue("newcomer")
+    marks += [Piece(p.start, p.end, p.name) for p in _added_people(s)]
+    return sorted(marks, key=lambda m: m.start)
+
+
+def _added_people(s: Sketch) -> list[Person]:
+    """Names right behind "add" with an account in the same clause, and whoever is listed behind a new account's name."""
+    found = []
+    for person in people(s, (0, len(s.u.text))):
+        clause = s.u.clause_of(Piece(person.start, person.end, person.name))
+        adds = [c for c in s.u.cue("create") if 0 <= person.start - c.end <= 1]
+        at = [f for f in s.accounts if inside(f, (clause.start, clause.end))]
+        listed = _account_to_be(s) and any(f.end <= person.start for f in s.accounts)
+        titled = person.title or any(0 <= p.start - person.end <= 3 for p in s.u.patterns)
+        if (adds and at) or (listed and titled):
+            found.append(person)
+    return found
+
+
+def _draft_new(s: Sketch, mark: Piece) -> bool:
+    span = _span(s, mark)
+    clause = s.u.clause_of(mark)
+    if any(mark.end <= f.start < clause.end and not is_title(f.text) for f in s.contacts):
+        return False
+    pieces = [f for f in fragments(s, span) if f.end > clause.start]
+    someone = next((p for p in people(s, span, loose=True) if p.end > clause.start), None)
+    account = _account(s, span)
+    if someone is None and not s.u.has("create", span=(max(0, mark.start - 14), mark.end)):
+        return False
+    if someone is None and s.u.has("newcomer", span=(mark.start, mark.end)):
+        return False
+    if someone is not None and _is_at(s, someone.name, account):
+        return False
+    title = (someone.title if someone else None) or title_beside(s, pieces)
+    slots = {
+        "name": said(someone.name, someone.name) if someone else None,
+        "account": account,
+        "title": said(title, title) if title else None,
+        "phone": pattern_slot(s, span, PatternKind.PHONE),
+        "email": pattern_slot(s, span, PatternKind.EMAIL),
+    }
+    s.add("create_contact", (mark.start, span[1]), slots, ask=("name", "account"))
+    ends = [p.end for p in s.u.patterns if inside(p, span)] + [someone.end if someone else mark.end]
+    ends += [f.end for f in pieces if title and title in f.text]
+    s.claim(Piece(min([mark.start, *([someone.start] if someone else [])]), max([mark.end, *ends]), ""))
+    if someone is not None:
+        s.contacts[:] = [f for f in s.contacts if f.end <= someone.start or f.start >= someone.end]
+    return True
 
 
 def _span(s: Sketch, mark: Piece) -> Span:
     """From the word for a person to the next order, or the end; with what stands before it where nothing is claimed."""
-    later = [c.start for name in ("deal_noun", "ticket_noun", "task_noun") for c in s.u.cue(name) if c.start > mark.end]
+    orders = ("deal_noun", "ticket_noun", "task_noun", "remind")
+    later = [c.start for name in orders for c in s.u.cue(name) if c.start > mark.end]
     starts = [c.start for c in s.u.clauses if later and c.start <= min(later)]
     end = max(starts) if later and max(starts) > mark.end else len(s.u.text)
     used = [b for a, b in s.claimed if b <= mark.start]
     return max(used, default=0), end
-
-
-def _end(pieces: Sequence[Fragment], span: Span, s: Sketch) -> int:
-    inside_patterns = [p.end for p in s.u.patterns if inside(p, span)]
-    named = [f.end for f in pieces if f.kind in (FragmentKind.PERSON, FragmentKind.TITLE, FragmentKind.OTHER)]
-    return min(span[1], max([*named, *inside_patterns], default=span[1]))
-
-
-def _name_and_title(pieces: Sequence[Fragment]) -> tuple[str | None, str | None]:
-    name = title = None
-    for piece in pieces:
-        both = split_person_title(piece.text)
-        if name is None and both:
-            name, title = both
-        elif name is None and piece.kind is FragmentKind.PERSON:
-            name = piece.text
-        elif title is None and piece.kind is FragmentKind.TITLE:
-            title = piece.text
-        elif title is None and piece.kind is FragmentKind.KNOWN and (tail := _title_behind(piece.text)):
-            title = tail
-        elif name is None and (
-            match := re.search(r"(?:联系人|对接人)(?:是|叫|:|：)?([\u4e00-\u9fff]{2,3})", piece.text)
-        ):
-            name = match.group(1) if is_person(match.group(1)) else None
-    return name, title
-
-
-def _title_behind(text: str) -> str | None:
-    """The title behind a company's name on a card: "比亚迪股份有限公司 培训中心主任"."""
-    words = text.split()
-    return words[-1] if len(words) > 1 and is_title(words[-1]) else None
 
 
 def _account_to_be(s: Sketch) -> bool:
@@ -101,54 +116,60 @@ def _account(s: Sketch, span: Span) -> Slot | None:
 
 def _is_at(s: Sketch, name: str, account: Slot | None) -> bool:
     """Whether that account has a person of that name already."""
-    from crm_store.records import Contact
-
     ids = [t[1] for t in account.options if t[1] > 0] if account else []
     return any(s.scene.work.find(Contact, account=i, name=name, limit=1) for i in ids)
 
 
 def read_contact_changes(s: Sketch) -> None:
-    """New number, e-mail or title of a contact named in the message."""
+    """New number, e-mail or title of a contact named in the message; a clause without a name goes on about the one before."""
     before: Slot | None = s.implied_slot("contact")
+    behind: Piece | None = None
     for clause in s.u.clauses:
         span = (clause.start, clause.end)
-        named = [f for f in s.contacts if inside(f, span)]
+        named = [f for f in s.contacts if inside(f, span) and not _is_title_only(s, f.start, f.end)]
         if named:
             before = named[0].slot()
         if before is None or not s.is_free(clause):
             continue
-        changes = _changes(s, span)
+        changes = _changes(s, span, announced=behind is not None)
         if changes:
             _change(s, span, before, changes)
-            s.claim(clause)
+            s.claim(clause, *((behind,) if behind is not None and s.is_free(behind) else ()))
+        announces = not changes and s.u.has("phone_field", "email_field", span=span)
+        behind = clause if announces and s.u.has("correct", "change", "is_now", span=span) else None
 
 
-def _changes(s: Sketch, span: Span) -> dict[str, Slot]:
+def _is_title_only(s: Sketch, start: int, end: int) -> bool:
+    """Whether the mention is no more than a job title standing behind "the new", "to" …."""
+    words = s.u.text[start:end]
+    return is_title(words) and bool(re.search(r"(?:\bthe|\bto|\bas|\ba|\ban|new)\s+$", s.u.text[:start], re.IGNORECASE))
+
+
+def _changes(s: Sketch, span: Span, *, announced: bool) -> dict[str, Slot]:
     found: dict[str, Slot | None] = {}
-    if s.u.has("phone_field", "change", "is_now", span=span) or _only_patterns(s, span):
+    stated = s.u.has("phone_field", "email_field", "change", "is_now", "number_changed", span=span)
+    if stated or announced:
         found["phone"] = pattern_slot(s, span, PatternKind.PHONE)
         found["email"] = pattern_slot(s, span, PatternKind.EMAIL)
-    found["title"] = _new_title(s, span)
+    found["title"] = new_title(s, span)
     return {name: slot for name, slot in found.items() if slot is not None}
 
 
-def _only_patterns(s: Sketch, span: Span) -> bool:
-    return s.u.has("email_field", span=span)
-
-
-def _new_title(s: Sketch, span: Span) -> Slot | None:
+def new_title(s: Sketch, span: Span) -> Slot | None:
     """The title that somebody has now; what they are not any more is passed over."""
-    marks = [c for c in s.u.cue("title_field", span) if s.u.text[c.end : c.end + 2].lstrip().startswith(":")]
-    for mark in [*s.u.cue("is_now", span), *marks]:
+    called = [c for c in s.u.cue("title_field", span) if re.match(r"\s*(?:[:是为改换成]|is|to|now)", s.u.text[c.end :])]
+    for mark in [*called, *s.u.cue("is_now", span)]:
         if any(c.start <= mark.start < c.end for c in s.u.cue("not_any_more", span)):
             continue
         rest = s.u.text[mark.end : span[1]]
         if s.accounts and (here := [f for f in s.accounts if mark.end <= f.start < span[1]]):
             rest = rest.replace(s.u.text[here[0].start : here[0].end], "", 1).lstrip(" 的")
+        while article := _ARTICLE.match(rest.lstrip(" ,")):
+            rest = rest.lstrip(" ,")[article.end() :]
         end = _TITLE_END.search(rest)
         words = tidy(rest[: end.start()] if end else rest)
-        words = re.sub(r"^(?:the|a|an|our|their|new|了|的|为|to|:)\s*", "", words, flags=re.IGNORECASE)
-        if words and is_title(words):
+        enough = is_title(words) or (mark in called and 0 < len(words.split()) <= LONGEST_STATED)
+        if words and enough and not re.search(r"[@\d]", words):
             return said(words, words)
     return None
 
