@@ -21,9 +21,9 @@ from connectors.ports import Channel, Delivery, Desk
 from connectors.registry import load_channel
 from crm_store.store import Store
 from intents.commands.command import Knowledge
-from intents.understanding import understand
 from intents.understanding.reading import Reading
 from intents.understanding.scene import Scene
+from intents.understanding.understand import understand
 
 log = logging.getLogger("guanxi.app")
 

@@ -27,7 +27,7 @@ import click
 def command(cases: tuple[Path, ...], folder: Path, out: Path | None, only: str, show: str, why: bool) -> None:
     """Run the dialogues in CASES against a world and write one result a turn."""
     from bot.replay import Replay, load_world, read_cases
-    from intents.understanding import understand
+    from intents.understanding.understand import understand
 
     shown = _ids(show)
     wanted = _ids(only) | shown

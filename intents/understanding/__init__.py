@@ -1,5 +1,1 @@
-"""From what people write to commands, without a model."""
-
-from intents.understanding.understand import understand
-
-__all__ = ["understand"]
+"""From what people write to commands, without a model; `understand.understand` is the way in."""

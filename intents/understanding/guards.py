@@ -33,7 +33,8 @@ def mood_of(u: Utterance, told: Sequence[Span] = ()) -> Mood:
 
 def is_question(u: Utterance, told: Sequence[Span] = ()) -> bool:
     """Whether it asks. A polite order ("can you move … please", 能不能帮我改成…) does not."""
-    if not _outside(u, "question", told) or is_report(u) or (is_reminder(u) and not u.has("asked_at_end")):
+    asked = _outside(u, "question", told) or _outside(u, "howto", told)
+    if not asked or is_report(u) or (is_reminder(u) and not u.has("asked_at_end")):
         return False
     if _NEGATIVE_LOG.search(u.text):
         return True

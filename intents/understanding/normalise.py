@@ -32,7 +32,6 @@ _UNIFIED: Final = {
     "・": "·",
     "•": "·",
 }
-_LIST_MARKS: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫")
 _MARKS: Final = re.compile("[\u0300-\u036f\u3099\u309a]")
 _CLUSTER: Final = re.compile(
     "[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{0,8}|[\u0300-\u036f\u3099\u309a]", re.DOTALL
@@ -176,8 +175,6 @@ class _Table(dict[str, str]):
         return self._plain(character)
 
     def _plain(self, character: str) -> str:
-        if character in _LIST_MARKS:
-            return "\n"
         plain = unicodedata.normalize("NFKC", character)
         return "".join(_UNIFIED.get(c) or self._simplified.get(c, c) for c in plain)
 

@@ -64,6 +64,7 @@ CHANGING: tuple[Reader, ...] = (
 )
 REPORTING: tuple[Reader, ...] = (read_follow_ups, read_activities)
 DEFAULT_LANGUAGE: Language = "zh"
+SHORT_ADDITION = 40
 
 
 def understand(scene: Scene) -> Reading:
@@ -130,6 +131,8 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
         return talk
     if mood in (Mood.SUPPOSED, Mood.HELD):
         return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(f"left.{mood}"),)))
+    if _asks_first(u, scene) and (reading := _asked(u, scene, language)) is not None:
+        return reading
     order = _ordered(u, scene, language) if mood is Mood.PLAIN else None
     if order is not None:
         return order
@@ -139,6 +142,13 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
         return reading
     known = read_knowledge(u, scene, language)
     return known or Reading(language, outcome=not_understood(Sketch(u, scene)))
+
+
+def _asks_first(u: Utterance, scene: Scene) -> bool:
+    """Whether a question goes before an order: a customer asks, or it begins with "everything", "all" …"""
+    if scene.is_customer:
+        return mood_of(u, told_spans(u)) is Mood.QUESTION and not u.has("ticket_create", "rate")
+    return any(c.start == 0 for c in (*u.cue("all"), *u.cue("many")))
 
 
 def _talk(u: Utterance, scene: Scene, language: Language) -> Reading | None:
@@ -153,7 +163,7 @@ def _talk(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 
 def _ordered(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """What is to be done: a correction of what was done last, or something new."""
-    back = u.has("correct") or _refers_back(u, scene)
+    back = u.has("correct") or _refers_back(u, scene) or _adds_on(u, scene)
     if back and (reading := _amended(u, scene, language)) is not None:
         return reading
     sketch = _sketch(u, scene)
@@ -171,6 +181,12 @@ def _refers_back(u: Utterance, scene: Scene) -> bool:
     kind_said = u.has("deal_noun", "task_noun", "ticket_noun", "lead_noun", "account_noun", "contact_noun")
     changed = u.has("change", "postpone") and len(u.clauses) <= 2
     return bool(scene.memory.done) and changed and not said and not kind_said
+
+
+def _adds_on(u: Utterance, scene: Scene) -> bool:
+    """Whether it only names another record for what was just done ("and Irene Adler too")."""
+    orders = u.has("change", "create", "assign", "log", "remind", "postpone", "complete")
+    return bool(scene.memory.done) and u.has("also") and len(u.text) <= SHORT_ADDITION and not orders
 
 
 def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:

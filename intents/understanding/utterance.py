@@ -39,7 +39,7 @@ LIST_MARK = 2
 """Numbers of up to so many characters may number a list ("2) …")."""
 SURE_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
 _CLAUSE = re.compile(
-    r"(?<!\d)[,，、]|[,，、](?!\d{3}(?!\d))|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)|(?:(?<=\s)|^)\(?\d{1,2}[)）](?=\s)",
+    r"(?<!\d)[,，、]|[,，、](?!\d{3}(?!\d))|[。!?;；\n]|(?<=[a-z)\d])\.(?=\s|$)|(?<=\s)-+(?=\s)|(?:(?<=\s)|^)\(?\d{1,2}[)）](?=\s|[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|「([^」\n]+)」|『([^』\n]+)』|《([^》\n]+)》")
@@ -79,11 +79,18 @@ class Utterance:
         """The person's own wording of a span, stripped."""
         return self.normal.words(start, end).strip()
 
+    def is_quoted(self, item: Spanned) -> bool:
+        """Whether it stands in quotation marks with other words: what somebody said, not what is asked for."""
+        return any(
+            q.start <= item.start and item.end <= q.end and item.end - item.start < q.end - q.start for q in self.quotes
+        )
+
     def cue(self, name: str, span: Span | None = None) -> list[Piece]:
         """Where the cue's words stand (see words.toml), in order."""
         if name not in self._cues:
             found = lexicon.cue(name).finditer(self.text)
-            self._cues[name] = [Piece(m.start(), m.end(), m.group()) for m in found if m.end() > m.start()]
+            pieces = [Piece(m.start(), m.end(), m.group()) for m in found if m.end() > m.start()]
+            self._cues[name] = [p for p in pieces if not self.is_quoted(p)]
         return [piece for piece in self._cues[name] if inside(piece, span)]
 
     def has(self, *cues: str, span: Span | None = None) -> bool:
@@ -93,7 +100,7 @@ class Utterance:
     def enums(self, group: str, span: Span | None = None) -> list[EnumWord]:
         """Words that stand for a value of the group (stage, priority …)."""
         if group not in self._enums:
-            self._enums[group] = lexicon.enum_words(group, self.text)
+            self._enums[group] = [w for w in lexicon.enum_words(group, self.text) if not self.is_quoted(w)]
         return [word for word in self._enums[group] if inside(word, span)]
 
     def named(self, record: str, span: Span | None = None) -> list[NameMention]:

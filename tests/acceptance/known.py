@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.demo import FOLDER
 from bot.replay import Replay, load_world, read_cases
-from intents.understanding import understand
+from intents.understanding.understand import understand
 from tests.acceptance import score
 
 check: Callable[[dict[str, Any], dict[str, Any]], tuple[list[str], bool]] = score.check

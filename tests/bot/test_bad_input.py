@@ -11,7 +11,7 @@ from crm_store.journal import verify_chain
 from crm_store.records import Account
 from crm_store.store import Store
 from intents.outcome import Status
-from intents.understanding import understand
+from intents.understanding.understand import understand
 from tests.bot.scripted import say
 
 BAD = {

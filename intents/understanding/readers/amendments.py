@@ -228,7 +228,7 @@ def _enums_for(s: Sketch, draft: Draft, record: str) -> dict[str, Slot]:
             continue
         own = {"lead": LEAD_STATUS, "task": TASK_STATUS}.get(record, group) if name == "status" else group
         words = [w for w in s.u.enums(own) if not _NOT.search(s.u.text[: w.start])]
-        if words and (name in draft.slots or name == "priority"):
+        if words and (name in draft.slots or name == "priority" or (name == "source" and s.u.has("source_field"))):
             found[name] = said(words[-1].value, words[-1].text)
     return found
 
