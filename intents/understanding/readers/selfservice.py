@@ -8,6 +8,7 @@ from crm_store.records import Ticket
 from crm_store.records.service import OPEN_TICKETS
 from intents.outcome import Outcome, Say, Status
 from intents.understanding.draft import Slot, one_of, said
+from intents.understanding.guards import is_question
 from intents.understanding.names import MatchKind
 from intents.understanding.readers.comments import opening_of
 from intents.understanding.readers.new_tickets import ticket_frames
@@ -155,7 +156,7 @@ def _holds(part: Piece, cues: list[Piece]) -> bool:
 
 def read_customer_notes(s: Sketch) -> None:
     """What a customer tells about an own ticket goes on it as a comment, a wish that is the staff's to decide as well."""
-    if not s.scene.is_customer or s.drafts or s.outcome is not None:
+    if not s.scene.is_customer or s.drafts or s.outcome is not None or is_question(s.u) or s.u.has("hypothetical"):
         return
     target = _own_ticket(s)
     if target is None:

@@ -130,6 +130,13 @@ def test_what_is_everybodys_or_their_own_is_not_refused(login: str, said: str) -
         assert made.outcome is None
 
 
+@pytest.mark.parametrize(
+    "said", ["how far are you with T-1011", "is anyone reading T-1011 at all?", "what if T-1011 closes"]
+)
+def test_a_question_about_an_own_ticket_is_no_comment(said: str) -> None:
+    assert drafts("client.jane", said, *ALL) == []
+
+
 @pytest.mark.parametrize("said", ["网关又掉线了", "the gateway is offline again", "T-1011"])
 def test_a_fault_that_is_only_told_writes_nothing(said: str) -> None:
     made: list[dict[str, Any]] = drafts("client.jane", said, *ALL)
