@@ -57,10 +57,12 @@ def make_assistant(
     store: Store, understanding: Understand = understand, knowledge: Knowledge | None = None
 ) -> Assistant:
     """An assistant whose names are read already, so that the first message does not wait for them."""
-    names = Names()
+    names, known = Names(), knowledge or ArticleKnowledge()
     with store.reading() as work:
         names.refresh(work)
-    return Assistant(store, understanding, names, knowledge or ArticleKnowledge())
+        if isinstance(known, ArticleKnowledge):
+            known.refresh(work)
+    return Assistant(store, understanding, names, known)
 
 
 @asynccontextmanager

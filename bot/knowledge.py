@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from pathlib import Path
 
 from crm_store.articles import ArticleRow, article_rows, readable_slugs
 from crm_store.work import Work
 from intents.outcome import Cited, Outcome, Say, Status
 from knowledge_base.answer import Quote
 from knowledge_base.article import Article
-from knowledge_base.base import KnowledgeBase
+from knowledge_base.base import KnowledgeBase, installed_models
+
+log = logging.getLogger("guanxi.knowledge")
 
 NEAR_TIE = 0.04
 """An article whose quote is as good but for this is named beside the best one."""
@@ -23,6 +27,7 @@ class ArticleKnowledge:
         self._since = since
         self._slugs = slugs or {}
         self._lock = threading.Lock()
+        self._warming = threading.Lock()
 
     def copy(self) -> ArticleKnowledge:
         """An independent copy; cheap, for a replayed dialogue's own world."""
@@ -37,7 +42,20 @@ class ArticleKnowledge:
                 kept = [row for row in rows if not row.gone]
                 self._slugs.update({row.id: row.slug for row in kept})
                 self.base.update([_article(row) for row in kept], gone)
+                self._warm_aside()
             self._since = head
+
+    def _warm_aside(self) -> None:
+        """Embeds what is new in a thread of its own; until it is done, words alone answer."""
+        if self.base.has_models:
+            threading.Thread(target=self._warm, name="knowledge", daemon=True).start()
+
+    def _warm(self) -> None:
+        with self._warming:
+            try:
+                self.base.warm()
+            except Exception:
+                log.exception("the articles could not be embedded; answers go by words alone")
 
     def answer(self, work: Work, question: str, language: str) -> Outcome:
         """The quotes that answer, with their source; or that it is not known here."""
@@ -55,6 +73,11 @@ class ArticleKnowledge:
             says.append(Say("kb.offer"))
         sources = [best, *(q for q in found.quotes[1:3] if q.confidence > best.confidence - NEAR_TIE)]
         return Outcome(Status.ANSWERED, tuple(says), citations=_citations(sources), memory=memory)
+
+
+def open_knowledge(folder: Path) -> ArticleKnowledge:
+    """The knowledge base with the models that are installed; vectors once made are kept in the folder."""
+    return ArticleKnowledge(KnowledgeBase(installed_models(folder)))
 
 
 def _citations(quotes: list[Quote]) -> tuple[Cited, ...]:

@@ -15,7 +15,7 @@ import yaml
 
 from bot.assistant import Assistant, Handled
 from bot.core import Core
-from bot.knowledge import ArticleKnowledge
+from bot.knowledge import ArticleKnowledge, open_knowledge
 from bot.names import Names
 from connectors.message import Message, Sender
 from connectors.reply import Reply
@@ -49,15 +49,20 @@ class World:
         return World(self.store.copy_to_memory(), self.names.copy(), self.knowledge.copy())
 
 
-def load_world(folder: Path) -> World:
-    """The company in `folder/world` and its articles in `folder/articles`."""
+def load_world(folder: Path, vectors: Path | None = None) -> World:
+    """The company in `folder/world` and its articles in `folder/articles`.
+
+    `vectors`: the articles' meanings take part too, with the vectors kept in that folder; else their words alone.
+    """
     store = Store("sqlite://", zone=ZONE, clock=lambda: NOW)
     store.migrate()
     import_folder(store, folder / "world")
-    names, knowledge = Names(), ArticleKnowledge()
+    names = Names()
+    knowledge = open_knowledge(vectors) if vectors else ArticleKnowledge()
     with store.reading(SYSTEM) as work:
         names.refresh(work)
         knowledge.refresh(work)
+    knowledge.base.warm()
     return World(store, names, knowledge)
 
 

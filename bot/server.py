@@ -12,6 +12,7 @@ from typing import cast
 from aiohttp import web
 
 from bot.app import Parts, make_assistant, running
+from bot.knowledge import open_knowledge
 from bot.settings import Settings
 from connectors.api.app import add_api
 from connectors.api.channel import ApiChannel
@@ -56,7 +57,7 @@ async def serving(settings: Settings, parts: Parts) -> AsyncIterator[int]:
 
 async def serve(settings: Settings, store: Store, ready: Callable[[int], None]) -> None:
     """Runs everything until the process is told to stop; `ready` gets the port when the first message may come."""
-    assistant = make_assistant(store)
+    assistant = make_assistant(store, knowledge=open_knowledge(settings.data / "knowledge"))
     async with running(settings, store, assistant, CHANNELS) as parts, serving(settings, parts) as port:
         ready(port)
         await _told_to_stop()

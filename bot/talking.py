@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from bot.app import make_assistant, running
+from bot.knowledge import open_knowledge
 from bot.settings import Settings
 from connectors.terminal.channel import TerminalChannel
 from connectors.terminal.chat import run_terminal
@@ -22,7 +23,7 @@ def logins(store: Store) -> dict[str, str]:
 
 async def talk(settings: Settings, store: Store, login: str) -> None:
     """Chats until the input ends."""
-    assistant = make_assistant(store)
+    assistant = make_assistant(store, knowledge=open_knowledge(settings.data / "knowledge"))
     async with running(settings, store, assistant, ["terminal"]) as parts:
         speaker = await parts.desk.speaker_of_login(login)
         if speaker is None:

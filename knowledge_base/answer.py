@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge_base.article import Article
-from knowledge_base.confidence import Features
+from knowledge_base.confidence import NOTHING_SEEN, Features
 from knowledge_base.lexical import Weighed
 from knowledge_base.passages import Kind, Passage, Unit
 from knowledge_base.quantities import asked, shows
@@ -45,7 +45,7 @@ class Quote:
     score: float
     fit: float = 0.0  # of the best unit alone
     rank: float = 0.0  # by which passages of one language are compared
-    features: Features = Features(0.0)
+    features: Features = NOTHING_SEEN
     confidence: float = 0.0
 
 

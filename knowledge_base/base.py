@@ -108,6 +108,10 @@ class KnowledgeBase:
                 self._dense = {**self._dense, language: (collection, Dense(collection, self._models))}
 
     @property
+    def has_models(self) -> bool:
+        return bool(self._models)
+
+    @property
     def is_warm(self) -> bool:
         """Whether every article takes part with its meaning."""
         return bool(self._models) and all(

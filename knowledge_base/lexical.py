@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,10 @@ K1, B = 1.2, 0.75
 BM25_SHARE = 0.3
 CODE_WEIGHT = 2.0
 """A code or part number tells more than any word."""
+SAID_AGAIN = 0.3
+"""What a thing counts that the question has named before in other words."""
+ABSENT_WEIGHT = 1.5
+"""What a known thing tells that no article speaks of, in any of its words."""
 SLIP = 0.85
 """What a word counts that is found only in another spelling."""
 
@@ -82,7 +86,13 @@ class LexicalIndex:
 
     def weigh(self, wants: Iterable[Want]) -> list[Weighed]:
         """What each want counts here: rare terms more, terms that nothing has as much as the rarest."""
-        return [self._weigh(want) for want in wants]
+        found = [self._weigh(want) for want in wants]
+        seen: set[tuple[str, ...]] = set()
+        for number, want in enumerate(found):
+            if want.concepts and want.concepts in seen:
+                found[number] = replace(want, weight=want.weight * SAID_AGAIN)
+            seen.add(want.concepts)
+        return found
 
     def _weigh(self, want: Want) -> Weighed:
         terms = []
@@ -90,12 +100,15 @@ class LexicalIndex:
             mended = term if term in self._postings or want.is_code else self._slips.mend(term)
             terms.append((mended or term, self.idf(mended or term) * (SLIP if mended not in (None, term) else 1)))
         concepts = tuple(c for c in want.concepts if c in self._postings)
-        literal_known = any(term in self._postings for term, _ in terms)
+        found = sum(weight for term, weight in terms if term in self._postings)
+        literal_known = found > sum(weight for _, weight in terms) / 2
         weight = sum(self.idf(term) for term, _ in terms) / math.sqrt(len(terms) or 1)
         if concepts:
             common = max(len(self._postings[c][0]) for c in concepts)
             weight = self._idf_of(common) if not literal_known else (weight + self._idf_of(common)) / 2
         weight *= CODE_WEIGHT if want.is_code else 1
+        if want.concepts and not concepts and not literal_known:
+            weight *= ABSENT_WEIGHT
         return Weighed(tuple(terms), concepts, weight, literal_known or bool(concepts))
 
     def idf(self, term: str) -> float:

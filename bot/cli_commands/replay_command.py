@@ -23,8 +23,15 @@ import click
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the results.")
 @click.option("--only", default="", help="Run these dialogues alone: ids, separated by commas.")
 @click.option("--show", default="", help="Print the dialogues with these ids as they went.")
+@click.option(
+    "--vectors",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Compare meanings too, with the articles' vectors kept in this folder.",
+)
 @click.option("--why", is_flag=True, help="With --show: print how each message was understood.")
-def command(cases: tuple[Path, ...], folder: Path, out: Path | None, only: str, show: str, why: bool) -> None:
+def command(  # noqa: PLR0913 - one an option
+    cases: tuple[Path, ...], folder: Path, out: Path | None, only: str, show: str, vectors: Path | None, why: bool
+) -> None:
     """Run the dialogues in CASES against a world and write one result a turn."""
     from bot.replay import Replay, load_world, read_cases
     from intents.understanding.understand import understand
@@ -35,7 +42,7 @@ def command(cases: tuple[Path, ...], folder: Path, out: Path | None, only: str, 
     if missing := wanted - {case["id"] for case in found}:
         raise click.ClickException(f"no dialogue with the id {', '.join(sorted(missing))}")
     logging.disable()  # each error stands in its result
-    replay = Replay(load_world(folder), understand)
+    replay = Replay(load_world(folder, vectors), understand)
     errors: list[str] = []
     file = out.open("w", encoding="utf-8") if out else None
     try:
