@@ -90,6 +90,7 @@ HOLIDAYS: dict[str, DayOf] = {
     "national_day": _fixed(10, 1),
     "halloween": _fixed(10, 31),
     "double_eleven": _fixed(11, 11),
+    "double_twelve": _fixed(12, 12),
     "christmas_eve": _fixed(12, 24),
     "christmas": _fixed(12, 25),
     "boxing_day": _fixed(12, 26),

@@ -11,7 +11,7 @@ from intents.understanding.dates.numbers import CJK_NUMBER, ENGLISH_NUMBER, cjk_
 from intents.understanding.dates.openings import openings
 
 _LANGUAGES: Final = Path(__file__).parents[2] / "languages"
-_NOT_LEXED: Final = frozenset({"shift", "shift_verb", "shift_later", "negation", "before_month_day"})
+_NOT_LEXED: Final = frozenset({"shift", "shift_verb", "shift_later", "negation", "habit", "before_month_day"})
 OTHER: Final = "OTHER"
 _WORD: Final = re.compile("[a-z]+(?:'[a-z]+)?|[0-9]+")
 
@@ -50,7 +50,7 @@ NUMERIC: Final[tuple[tuple[str, str], ...]] = (
     ("FISCAL_YEAR", rf"(?<![a-z])fy ?'?({_YEAR}|[0-9]{{2}})(?![0-9])"),
     ("YEAR_NUMBER", rf"(?<![0-9.])(?<![0-9],){_YEAR}(?![0-9]|[.,][0-9])"),
     (OTHER, r"[0-9]+\.[0-9]+"),
-    ("NUMBER", r"[0-9]+"),
+    ("NUMBER", r"[0-9]+(?:\+(?= ?(?:days?|weeks?|months?|hours?|天|周|个)))?"),
     ("ENGLISH", rf"(?<![a-z])(?:{ENGLISH_NUMBER})"),
 )
 """Forms of digits, by kind, the first that fits wins; OTHER are numbers that are no dates: codes, money, phones."""
@@ -153,7 +153,7 @@ def _read(form: _Form, text: str, start: int, parts: tuple[str | None, ...]) -> 
     elif kind == "CJK":
         kind, value = "NUMBER", cjk_number(text)
     elif kind in ("NUMBER", "YEAR_NUMBER"):
-        value = int(text)
+        value = int(text.rstrip("+"))
     elif form.parts:
         value = parts
     elif form.meaning.lstrip("-").isdigit():

@@ -1,5 +1,6 @@
 """From a text to the times that it mentions."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -7,6 +8,7 @@ from functools import lru_cache
 from intents.understanding.dates import (
     rules_beside,
     rules_clock,
+    rules_clock_ranges,
     rules_days,
     rules_joins,
     rules_lengths,
@@ -20,7 +22,7 @@ from intents.understanding.dates.folding import fold
 from intents.understanding.dates.grammar import Clock, Context, Hours, Rule, apply
 from intents.understanding.dates.hours import readings as hour_readings
 from intents.understanding.dates.leaning import leaned
-from intents.understanding.dates.lexicon import OTHER, Token, lexicon
+from intents.understanding.dates.lexicon import OTHER, Token, lexicon, words_of
 from intents.understanding.dates.rules_joins import stretch_of
 from intents.understanding.dates.rules_ranges import Limited
 from intents.understanding.dates.series import Series, Span, days, minutes_of, settled
@@ -39,7 +41,7 @@ def all_rules() -> tuple[Rule, ...]:
         rules_periods.rule,
         rules_weekdays.rule,
         rules_days.ordinals,
-        rules_clock.ranges,
+        rules_clock_ranges.rule,
         rules_lengths.lengths,
         rules_beside.rule,
         rules_joins.narrow,
@@ -86,10 +88,8 @@ def meaning(token: Token, context: Context, now: datetime) -> When | None:
         bound, series = series.bound, series.series
     if token.kind == "NOW":
         series = settled(Grain.MINUTE, (context.now, context.now), has_time=True)
-    elif isinstance(series, Clock):
-        series = _daily(series, context)
-    elif isinstance(series, Hours):
-        series = None if _is_habit(token, context) else _stretch(series, context)
+    elif isinstance(series, Clock | Hours):
+        series = None if _is_habit(token, context) else _any_day(series, context)
     if not isinstance(series, Series) or token.kind == "WEAK_DATE":
         return None
     return _when(series, bound, context, now)
@@ -123,16 +123,20 @@ def _one(series: Series, span: Span, bound: Bound, now: datetime) -> When:
 
 
 def _is_habit(token: Token, context: Context) -> bool:
-    """True for "every night", "at night"."""
-    before = context.folded[: token.start].rstrip()
-    return token.text.isascii() and before.endswith((" every", " each", " per", " all", " at", "every", "good"))
+    """True for "every night", "at night", 每周五下午."""
+    before = " " + context.folded[: token.start].rstrip()
+    is_always = token.text.isascii() and before.endswith((" at", "good")) and isinstance(token.value, Hours)
+    return is_always or bool(_habits().search(before))
 
 
-def _daily(clock: Clock, context: Context) -> Series:
+@lru_cache(maxsize=1)
+def _habits() -> re.Pattern[str]:
+    return re.compile(f"(?<![a-z])(?:{'|'.join(word for words in words_of('habit').values() for word in words)})$")
+
+
+def _any_day(time: Clock | Hours, context: Context) -> Series:
     every = days(lambda _: True)
-    made = [minutes_of(every, each.minute, grain=each.grain) for each in hour_readings(clock, context.calendar)]
+    if isinstance(time, Hours):
+        return stretch_of(every, time, "", context.calendar)
+    made = [minutes_of(every, each.minute, grain=each.grain) for each in hour_readings(time, context.calendar)]
     return replace(made[0], twin=made[1] if len(made) > 1 else None)
-
-
-def _stretch(hours: Hours, context: Context) -> Series:
-    return stretch_of(days(lambda _: True), hours, "", context.calendar)

@@ -1,15 +1,13 @@
-"""Hours: 下午三点半, "half past seven", "at 3", "9 in the morning", "2-4pm"."""
+"""Hours: 下午三点半, "half past seven", "at 3", "9 in the morning"."""
 
 import re
 
 from intents.understanding.dates.grammar import Clock, Found, Hours, Meaning, Rules
-from intents.understanding.dates.hours import hour_of_part, part_hours, span_of
-from intents.understanding.dates.series import agrees
+from intents.understanding.dates.hours import hour_of_part, part_hours
 from intents.understanding.dates.surroundings import MEASURES, is_listed
 from intents.understanding.dates.when import Grain
 
 rule = Rules()
-ranges = Rules()
 
 
 @rule("CLOCK AM_PM?", "HOUR_AP")
@@ -19,11 +17,11 @@ def digital(found: Found) -> Meaning:
     if not isinstance(parts, tuple):
         return None
     if found.has("HOUR_AP"):
-        return _clock(int(parts[0]), 0, {"a": "am", "p": "pm"}[parts[1]])
+        return clock_of(int(parts[0]), 0, {"a": "am", "p": "pm"}[parts[1]])
     half = found.word("AM_PM") if found.has("AM_PM") else ""
     if not half and parts[0].startswith("0"):
         half = "24"
-    return _clock(int(parts[0]), int(parts[1]), half)
+    return clock_of(int(parts[0]), int(parts[1]), half)
 
 
 @rule(
@@ -35,7 +33,7 @@ def past_the_hour(found: Found) -> Meaning:
     """As in "half past seven", "quarter past 3", "20 min past eight"."""
     hour = found.number(place=len(found.all("NUMBER")) - 1)
     minute = _minutes_said(found)
-    return None if minute is None or found.word("LATELY") != "-1" else _clock(hour, minute, "")
+    return None if minute is None or found.word("LATELY") != "-1" else clock_of(hour, minute, "")
 
 
 @rule("NUMBER HOUR_SIGN? AM_PM", "NUMBER NUMBER AM_PM", "DECIMAL AM_PM")
@@ -47,7 +45,7 @@ def with_half(found: Found) -> Meaning:
     if hour > 99:
         hour, minute = divmod(hour, 100)
     half = found.word("AM_PM")
-    return _clock(hour, minute, "" if half == "both" else half)
+    return clock_of(hour, minute, "" if half == "both" else half)
 
 
 @rule("NUMBER HOUR_SIGN (HALF|QUARTER_HOUR|NUMBER UNIT)", "NUMBER HOUR_SIGN NUMBER", "NUMBER HOUR_SIGN")
@@ -67,8 +65,8 @@ def with_sign(found: Found) -> Meaning:
         if found.has("UNIT") and found.word("UNIT") != "minute":
             return None
     elif hour in (0, 1) and found.all("HOUR_SIGN")[0].text == "点" and found.tokens[0].text in ("一", "零"):
-        return "WEAK_CLOCK", _clock(hour, minute, "")
-    return _clock(hour, minute, "")
+        return "WEAK_CLOCK", clock_of(hour, minute, "")
+    return clock_of(hour, minute, "")
 
 
 @rule("NUMBER WEAK_HOUR_SIGN")
@@ -76,13 +74,13 @@ def before_verb(found: Found) -> Meaning:
     """下午3点看现场, 10点的会: what could be points that are counted is an hour beside a day or a part of it."""
     beside = ("DAY", "PART", "WEAK_PART", "WEEKDAY", "WEEKEND", "DAY_SIGN", "ABOUT", "MD", "YMD", "TO", "DASH")
     supported = found.before is not None and found.before.kind in beside
-    return _clock(found.number(), 0, "") if supported else None
+    return clock_of(found.number(), 0, "") if supported else None
 
 
 @rule("NUMBER ABOUT")
 def roughly(found: Found) -> Meaning:
     """3ish."""
-    return _clock(found.number(), 0, "") if found.tokens[-1].text.endswith("ish") else None
+    return clock_of(found.number(), 0, "") if found.tokens[-1].text.endswith("ish") else None
 
 
 @rule("NUMBER", "DECIMAL")
@@ -93,7 +91,7 @@ def digits_beside_day(found: Found) -> Meaning:
     if "DAY" not in beside or not said:
         return None
     hour, minute = (int(part) for part in said.groups() if part)
-    return _clock(hour, minute, "24" if found.tokens[0].text.startswith("0") else "")
+    return clock_of(hour, minute, "24" if found.tokens[0].text.startswith("0") else "")
 
 
 @rule("ABOUT+ CLOCKTIME", "CLOCKTIME ABOUT+")
@@ -107,7 +105,7 @@ def to_the_hour(found: Found) -> Meaning:
     """As in "quarter to five", "10 minutes to nine"."""
     hour = found.number(place=len(found.all("NUMBER")) - 1)
     minute = _minutes_said(found)
-    return None if not minute else _clock(hour - 1 or 12, 60 - minute, "")
+    return None if not minute else clock_of(hour - 1 or 12, 60 - minute, "")
 
 
 @rule("SHORT_OF (QUARTER_HOUR|NUMBER UNIT) CLOCKTIME")
@@ -136,11 +134,11 @@ def after_at(found: Found) -> Meaning:
         return None
     if found.has("DECIMAL"):
         hour, minute = _decimal(found)
-        return _clock(hour, minute, "") if len(found.tokens[1].text.split(".")[1]) == 2 else None
+        return clock_of(hour, minute, "") if len(found.tokens[1].text.split(".")[1]) == 2 else None
     minute = found.number(place=1) if len(found.all("NUMBER")) == 2 else 0
     if found.has("DASH") and found.tokens[1].text.isdigit():
         return None
-    return _clock(found.number(), minute, "") if found.number() <= 24 and minute < 60 else None
+    return clock_of(found.number(), minute, "") if found.number() <= 24 and minute < 60 else None
 
 
 @rule("PART")
@@ -179,68 +177,13 @@ def clock_in_part(found: Found) -> Meaning:
         return None
     if found.before and found.before.kind == "RELATIVE" and found.tokens[0].kind == "HOURS":
         return None
-    clock = _as_clock(found.all("CLOCKTIME", "WEAK_CLOCK", "NUMBER")[0].value)
+    clock = as_clock(found.all("CLOCKTIME", "WEAK_CLOCK", "NUMBER")[0].value)
     name = found.word("WEAK_PART") if found.has("WEAK_PART") else found.hours().part
     return ("CLOCKTIME", hour_of_part(clock, name)) if clock else None
 
 
-@ranges(
-    "HOURS? FROM? CLOCKTIME (TO|DASH|AND) (CLOCKTIME|WEAK_CLOCK) BETWEEN?",
-    "BETWEEN CLOCKTIME AND CLOCKTIME",
-    "(FROM|BETWEEN)? NUMBER (TO|DASH|AND) CLOCKTIME",
-    "HOURS FROM? NUMBER (TO|DASH|AND) CLOCKTIME",
-    "(FROM|BETWEEN) CLOCKTIME (TO|DASH|AND) NUMBER",
-    "HOURS (FROM|BETWEEN)? NUMBER (TO|DASH|AND) NUMBER",
-)
-def clock_range(found: Found) -> Meaning:
-    """2-4pm, 早上五到六点, "from 10:30 to 3": an hour without its half of the day takes that of the other."""
-    if found.has("AND") and not (found.has("BETWEEN") or found.all("AND")[0].text in ("和", "与")):
-        return None
-    ends = [_as_clock(token.value) for token in found.all("CLOCKTIME", "WEAK_CLOCK", "NUMBER")]
-    if None in ends or len(ends) != 2:
-        return None
-    first, last = (end for end in ends if end is not None)
-    if found.has("HOURS"):
-        name = found.hours().part
-        first = hour_of_part(first, name)
-        last = hour_of_part(last, name) if last.open and name not in ("morning", "noon") else last
-    return "HOURS", span_of(first, last)
-
-
-@ranges("(FROM|BETWEEN) NUMBER NUMBER (TO|AND) NUMBER NUMBER")
-def words_range(found: Found) -> Meaning:
-    """As in "from two thirty to two forty five"."""
-    numbers = [token.value for token in found.all("NUMBER")]
-    hour, minute, last_hour, last_minute = (number if isinstance(number, int) else 99 for number in numbers)
-    first, last = _clock(hour, minute, ""), _clock(last_hour, last_minute, "")
-    return _range_of(first, last) if minute >= 10 and last_minute >= 10 else None
-
-
-@ranges("(FROM|BETWEEN) NUMBER (TO|AND|DASH) NUMBER", "NUMBER (TO|DASH) NUMBER")
-def bare_range(found: Found) -> Meaning:
-    """As in "between 7 and 9 last night", "Monday 3-8", "five to seven today": only beside a day or a part of it."""
-    first, last = found.number(), found.number(place=1)
-    if not (1 <= first <= 24 and 1 <= last <= 24):
-        return None
-    before, after = found.before, found.after
-    days = ("DATE", "WEEKDAY_DATE", "TONIGHT")
-    beside = bool(before and before.kind in (*days, "HOURS"))
-    beside |= bool(after and after.kind in (*days, "HOURS", "RELATIVE"))
-    beside |= bool(after and after.text == "on" and found.tokens[0].kind in ("FROM", "BETWEEN"))
-    if not beside or (
-        before and before.kind == "WEEKDAY_DATE" and agrees(before.value, first, last, found.context.now)
-    ):
-        return None
-    return _range_of(_clock(first, 0, ""), _clock(last, 0, ""))
-
-
-def _range_of(first: Meaning, last: Meaning) -> Meaning:
-    ends = [_as_clock(end[1]) for end in (first, last) if end]
-    start, end = ends if len(ends) == 2 else (None, None)
-    return ("HOURS", span_of(start, end)) if start and end else None
-
-
-def _clock(hour: int, minute: int, half: str) -> Meaning:
+def clock_of(hour: int, minute: int, half: str) -> Meaning:
+    """The time of day, if there is one; `half` is am, pm, 24 (as said) or empty."""
     if hour > 24 or minute > 59 or (half in ("am", "pm") and hour == 0):
         return None
     grain = Grain.MINUTE if minute else Grain.HOUR
@@ -250,11 +193,12 @@ def _clock(hour: int, minute: int, half: str) -> Meaning:
     return "CLOCKTIME", Clock(hour * 60 + minute, half != "24" and 0 < hour <= 12, grain)
 
 
-def _as_clock(value: object) -> Clock | None:
+def as_clock(value: object) -> Clock | None:
+    """The time of day that the value of a token stands for."""
     if isinstance(value, tuple):
         value = value[1]
     if isinstance(value, int):
-        made = _clock(value, 0, "")
+        made = clock_of(value, 0, "")
         value = made[1] if made else None
     return value if isinstance(value, Clock) else None
 
@@ -275,7 +219,7 @@ def _minutes_said(found: Found) -> int | None:
 
 
 _MAY_FOLLOW_HOUR = frozenset(
-    [
+    {
         "with",
         "for",
         "in",
@@ -296,7 +240,7 @@ _MAY_FOLLOW_HOUR = frozenset(
         "please",
         "pls",
         "today",
-    ]
+    }
 )
 
 

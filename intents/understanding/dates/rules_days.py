@@ -8,6 +8,7 @@ from intents.understanding.dates.holidays import holiday
 from intents.understanding.dates.series import DAY, Series, midnight, month_days, period, settled, yearly
 from intents.understanding.dates.surroundings import (
     beside_date,
+    ends_note_range,
     is_fraction,
     is_moved_to,
     is_numbered,
@@ -52,7 +53,12 @@ def digits_with_point(found: Found) -> Meaning:
         return None
     is_limited = found.after is not None and found.after.kind in ("AGO", "DAY_SIGN", "PART")
     date = month_days(day_number, month)
-    if is_limited or is_moved_to(found) or (opens_note(found) and not _may_be_heading(text, date, found)):
+    if (
+        is_limited
+        or is_moved_to(found)
+        or ends_note_range(found)
+        or (opens_note(found) and not _may_be_heading(text, date, found))
+    ):
         return "DATE", date
     return None
 

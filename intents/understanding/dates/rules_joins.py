@@ -100,7 +100,7 @@ def weekday_and_number(found: Found) -> Meaning:
     """As in "Monday 21 between 9 and 10": a number too large for an hour in office is the day."""
     number, after = found.number(), found.after
     if not 12 < number <= 31 or not (
-        after is None or after.kind in ("BETWEEN", "FROM", "AT", "COMMA", "HOURS", "CLOCKTIME")
+        after is None or after.kind in ("BETWEEN", "FROM", "AT", "AND", "COMMA", "HOURS", "CLOCKTIME")
     ):
         return None
     both = inside(month_days(number), found.series("WEEKDAY_DATE"))

@@ -107,7 +107,8 @@ def mixed(found: Found) -> Meaning:
 )
 def within(found: Found) -> Meaning:
     """As in "within 5 days", 3个工作日内."""
-    direction = -1 if found.has("LATELY") and found.number("LATELY") < 0 else 1
+    is_past = (found.has("LATELY") and found.number("LATELY") < 0) or found.context.lean is Lean.PAST
+    direction = -1 if is_past or _looks_back(found) else 1
     if found.has("DATE") or found.has("WEEKDAY_DATE"):
         length = found.length()
         anchor = found.series("DATE", "WEEKDAY_DATE")
@@ -207,9 +208,12 @@ def counted_series(found: Found, length: Length, direction: int) -> Series:
 
 
 def _looks_back(found: Found) -> bool:
-    """True for "no activity in 30 days"."""
+    """True for "no activity in 30 days", 3个月内没联系."""
     before = SENTENCE_END.split(found.context.folded[: found.tokens[0].start])[-1]
-    return any(re.search(rf"\b(?:{'|'.join(words)})\b", before) for words in words_of("negation").values())
+    after = found.context.folded[found.tokens[-1].end :]
+    words = words_of("negation")[0]
+    said = [word for word in words if word.isascii()]
+    return bool(re.search(rf"\b(?:{'|'.join(said)})\b", before) or re.match(rf"\s*(?:{'|'.join(words)})", after))
 
 
 def _anchor(found: Found) -> Series:

@@ -122,6 +122,8 @@ def edge_of(found: Found) -> Meaning:
     if found.tokens[0].kind == "EDGE" and not found.tokens[0].text.isascii():
         return None
     if found.has("DATE") or found.has("WEEKDAY_DATE"):
+        if edge in ("early", "late") and found.after and found.after.kind == "HOURS":
+            return None
         return _edge_of_day(found.series("DATE", "WEEKDAY_DATE"), edge, found.context)
     sign = next((t.kind for t in found.tokens if t.kind.endswith("_SIGN") or t.kind == "UNIT"), "")
     if sign and not found.has("PERIOD"):

@@ -7,12 +7,14 @@ from intents.understanding.dates.endpoints import endpoint, joined
 from intents.understanding.dates.grammar import Found, Hours, Length, Meaning, Rules
 from intents.understanding.dates.leaning import anchored
 from intents.understanding.dates.lexicon import Token
+from intents.understanding.dates.rules_joins import stretch_of
 from intents.understanding.dates.rules_lengths import counted_series
 from intents.understanding.dates.rules_periods import year_of
 from intents.understanding.dates.series import (
     DAY,
     Series,
     Span,
+    days,
     mapped,
     midnight,
     period,
@@ -223,6 +225,9 @@ def _limited(found: Found, bound: Bound) -> Meaning:
     )
     token = next(t for t in found.tokens if t.kind in kinds)
     if isinstance(token.value, Hours):
-        return None
+        if found.tokens[-1].kind != "AGO" or not token.value.part:
+            return None
+        every = stretch_of(days(lambda _: True), token.value, "", found.context.calendar)
+        return "LIMITED", Limited(bound, every)
     series = endpoint(token, found, token)
     return ("LIMITED", Limited(bound, series)) if series else None

@@ -75,7 +75,7 @@ MEASURES = (
 )
 
 
-_LISTED = re.compile("(?:[这那第]|以[下上]|如下|上述|有|提了?|补充|总结了?|说了?)$")
+_LISTED = re.compile("(?:[这那第]|以[下上]|如下|上述|有|提了?|补充|总结了?|说了?|[让降涨返减扣]了?)$")
 
 
 def is_listed(found: Found) -> bool:
@@ -123,7 +123,8 @@ def beside_date(found: Found) -> bool:
     return any(token is not None and token.kind in beside for token in (found.before, found.after))
 
 
-_NOTE = re.compile(r"\s+(?=[^\W0-9_])(?P<word>[a-z]*)|\s*[:：(（]|\s*-\s*(?=[0-9]{1,2}\.[0-9]{1,2}\s)")
+_NOTE = re.compile(r"\s+(?=[^\W0-9_])|\s*[:：(（]")
+_NOTE_RANGE = re.compile(r"\s*[-~至到]\s*[0-9]{1,2}\.[0-9]{1,2}\s*(?=[^\W0-9_])")
 _VERSIONED = (
     "及",
     "以上",
@@ -155,7 +156,14 @@ def opens_note(found: Found) -> bool:
     begins = not text[: token.start].split("\n")[-1].strip(" -*•·")
     if not begins or not _CJK.search(line) or (found.after and found.after.kind in ("UNIT", "COUNTER", "HOUR_SIGN")):
         return False
-    return bool(_NOTE.match(line)) and not line.strip().startswith((*MEASURES, *_VERSIONED))
+    head = _NOTE_RANGE.match(line) or _NOTE.match(line)
+    return head is not None and not line[head.end() :].startswith((*MEASURES, *_VERSIONED))
+
+
+def ends_note_range(found: Found) -> bool:
+    """True for the second of "3.12-3.14出差", when the first was read as a day."""
+    kinds = [token.kind for token in found.earlier]
+    return kinds == ["DATE", "DASH"] and re.fullmatch(r"[0-9]+\.[0-9]+", found.earlier[0].text) is not None
 
 
 def is_moved_to(found: Found) -> bool:

@@ -21,7 +21,7 @@ def written(when: When) -> str:
     return limit + moment(when.start) + (f"/{moment(when.end)}" if when.end else "")
 
 
-MESSAGES = (
+MESSAGES: tuple[tuple[str, list[str]], ...] = (
     ("跟宋涛约了下周二下午3点看现场", ["03-17T15:00"]),
     ("周五3点看样品", ["03-13T15:00"]),
     ("明天10点到", ["03-12T10:00"]),
@@ -100,6 +100,26 @@ MESSAGES = (
     ("push it to 3 days from now", ["03-14"]),
     ("call him two days later", ["03-13"]),
     ("can you move Friday back", ["03-13"]),
+    ("3.12-3.14出差", ["03-12/03-15"]),
+    ("前晚打过电话", ["03-09T18:00/03-09T22:00"]),
+    ("中午前给我", ["before 03-11T11:00/03-11T13:00"]),
+    ("双12", ["12-12"]),
+    ("再过10分钟", ["03-11T10:10"]),
+    ("周三三点要求不变", ["03-11"]),
+    ("3个月内没有互动的客户", ["12-11/03-12"]),
+    ("三天内没人跟进", ["03-08/03-12"]),
+    ("三天内给答复", ["03-11/03-15"]),
+    ("no reply within 3 days", ["03-08/03-12"]),
+    ("每周五下午", []),
+    ("每周五下午3点", []),
+    ("every day at 9", []),
+    ("we meet each Friday in the office, every afternoon", ["03-13"]),
+    ("play basketball from two thirty to two forty five", ["03-11T14:30/03-11T14:45"]),
+    ("11-ish on Thursday", ["03-12T11:00"]),
+    ("either Mon 16 or Tue 17", ["03-16", "03-17"]),
+    ("end of business tomorrow", ["03-12"]),
+    ("early tomorrow morning", ["03-12T08:00/03-12T12:00"]),
+    ("after the May holiday", ["since 05-02"]),
 )
 
 
@@ -145,7 +165,9 @@ def test_a_message_moves_what_exists(message: str, shift: Shift) -> None:
     assert find_durations(message) == []
 
 
-@pytest.mark.parametrize("message", ["发货晚了两天", "by 45 min", "等两天", "make it up to 3 days"])
+@pytest.mark.parametrize(
+    "message", ["发货晚了两天", "by 45 min", "等两天", "make it up to 3 days", "no touch in 60+ days", "30+天没联系"]
+)
 def test_a_length_without_a_way_stays_a_length(message: str) -> None:
     assert find_dates(message, now=NOW) == []
     assert len(find_durations(message)) == 1
@@ -180,6 +202,10 @@ def test_month_and_day_at_the_head_of_a_note_are_a_date(note: str, wording: str,
         "2.5 小时的会",
         "3.5 stars from them",
         "打了8.5 折",
+        "3.5-3.8 元",
+        "1.2-1.5 版本",
+        "下午茶时间",
+        "让了2点，5点折扣",
     ],
 )
 def test_prices_versions_and_numbered_headings_are_no_dates(text: str) -> None:
