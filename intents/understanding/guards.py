@@ -34,7 +34,7 @@ def mood_of(u: Utterance, told: Sequence[Span] = ()) -> Mood:
 def is_question(u: Utterance, told: Sequence[Span] = ()) -> bool:
     """Whether it asks. A polite order ("can you move … please", 能不能帮我改成…) does not."""
     asked = _outside(u, "question", told) or _outside(u, "howto", told)
-    if not asked or is_report(u) or (is_reminder(u) and not u.has("asked_at_end")):
+    if not asked or is_report(u) or ends_in_order(u) or (is_reminder(u) and not u.has("asked_at_end")):
         return False
     if _NEGATIVE_LOG.search(u.text):
         return True
@@ -43,6 +43,16 @@ def is_question(u: Utterance, told: Sequence[Span] = ()) -> bool:
         u.has("change", "create", "remind", "assign", "postpone", "complete", "log")
     )
     return asks_only or not orders
+
+
+def ends_in_order(u: Utterance) -> bool:
+    """Whether a question is only the occasion for an order behind it ("T-1055没人管？分给刘洋吧")."""
+    marks = [m.end() for m in re.finditer(r"[?。!\n]", u.text[:-1])]
+    if not marks:
+        return False
+    last = (marks[-1], len(u.text))
+    orders = u.has("change", "create", "remind", "assign", "postpone", "complete", span=last)
+    return orders and not u.has("question", "howto", "hypothetical", span=last)
 
 
 def is_reminder(u: Utterance) -> bool:

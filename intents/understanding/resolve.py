@@ -48,7 +48,7 @@ def _argument(slot: Slot) -> Any:
 def _question(draft: Draft, at: int, drafts: Sequence[Draft], scene: Scene, language: Language) -> Reading | None:
     for name, slot in draft.slots.items():
         if len(slot.options) > 1:
-            return _choice(draft, name, slot, at, drafts, scene, language)
+            return _choice(drafts, at, name, scene, language)
         if slot.missing:
             say = Say(f"nobody.{name}", {"name": slot.missing})
             return _asking(language, say, Pending(kind="fill", drafts=tuple(drafts), at=at, slot=name, said=scene.said))
@@ -79,9 +79,8 @@ def _asking(language: Language, say: Say, pending: Pending | None) -> Reading:
     return Reading(language, ask=say, pending=pending)
 
 
-def _choice(
-    draft: Draft, name: str, slot: Slot, at: int, drafts: Sequence[Draft], scene: Scene, language: Language
-) -> Reading:
+def _choice(drafts: Sequence[Draft], at: int, name: str, scene: Scene, language: Language) -> Reading:
+    slot = drafts[at].slots[name]
     targets = visible(scene, slot.options)[:MOST_OPTIONS] or list(slot.options[:1])
     if len(targets) == 1:
         certain = [

@@ -10,6 +10,7 @@ from intents.outcome import Outcome, Say, Status
 from intents.understanding import dialogue
 from intents.understanding.draft import Draft
 from intents.understanding.guards import Mood, mood_of
+from intents.understanding.ordering import in_order
 from intents.understanding.questions import read_customer_question, read_question
 from intents.understanding.readers.accounts import read_account_changes, read_new_accounts
 from intents.understanding.readers.activities import read_activities, read_activity_changes
@@ -50,6 +51,7 @@ MAKING: tuple[Reader, ...] = (
     read_new_accounts,
     read_new_contacts,
     read_labels,
+    read_hand_overs,
     read_new_deals,
     read_task_changes,
     read_next_task,
@@ -65,6 +67,7 @@ CHANGING: tuple[Reader, ...] = (
 REPORTING: tuple[Reader, ...] = (read_follow_ups, read_activities)
 DEFAULT_LANGUAGE: Language = "zh"
 SHORT_ADDITION = 40
+TICKET_ORDERS = ("update_ticket", "add_comment", "rate_ticket")
 
 
 def understand(scene: Scene) -> Reading:
@@ -121,7 +124,7 @@ def _sketch(u: Utterance, scene: Scene) -> Sketch:
     sketch = Sketch(u, scene)
     for reader in OF_CUSTOMERS if scene.is_customer else (*SERVING, *MAKING, *CHANGING, *REPORTING):
         reader(sketch)
-    sketch.drafts.sort(key=lambda d: d.span[0])
+    sketch.drafts[:] = in_order(sketch.drafts)
     return sketch
 
 
@@ -194,6 +197,8 @@ def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:
 
     "Won deals this year" could name a deal that was won, "本月每个人的跟进次数" a follow-up: neither is.
     """
+    if any(d.bulk or d.command in TICKET_ORDERS for d in sketch.drafts):
+        return True
     if not reading.steps:
         made = any(d.command.startswith(("create_", "log_")) for d in sketch.drafts) and u.has(
             "create", "log", "remind", "add_lead"

@@ -108,7 +108,7 @@ def _targets(s: Sketch, span: Span, before: Slot | None) -> list[Slot] | None:
     ids = {t[1] for f in accounts for t in f.targets if t[1] > 0}
     spoken = s.u.has("deal_noun", span=span)
     if ids:
-        return _of_accounts(s, span, words, ids, accounts, before, spoken)
+        return _of_accounts(s, span, accounts, before)
     if before is None and (implied := s.implied_slot("opportunity")) is not None:
         return [implied]
     if spoken and s.u.has("pronoun", span=span) and not before:
@@ -120,9 +120,10 @@ def _targets(s: Sketch, span: Span, before: Slot | None) -> list[Slot] | None:
     return [_slot(meant, words)] if meant else None
 
 
-def _of_accounts(
-    s: Sketch, span: Span, words: str, ids: set[int], accounts: Sequence[Found], before: Slot | None, spoken: bool
-) -> list[Slot] | None:
+def _of_accounts(s: Sketch, span: Span, accounts: Sequence[Found], before: Slot | None) -> list[Slot] | None:
+    """Of the deals of these accounts the one a clause is about: by count, by its words, by what was said before."""
+    words, spoken = tidy(s.u.text[span[0] : span[1]]), s.u.has("deal_noun", span=span)
+    ids = {t[1] for f in accounts for t in f.targets if t[1] > 0}
     deals = deals_of(s.scene, ids)
     named_here = any(inside(f, span) for f in accounts)
     if len(deals) > 1 and (several := how_many(s.u, span)) and spoken:
