@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, inspect, select
 
 from crm_store.records import (
     Account,
@@ -20,11 +21,11 @@ from crm_store.records import (
     User,
 )
 from crm_store.records.description import record_type
-from crm_store.tables import JournalHead, JournalRow
+from crm_store.tables import JournalRow
+from crm_store.touched import touched_since
 from crm_store.work import Work
 
 NAMED: tuple[type[Record], ...] = (Account, Contact, User, Lead, Product, Opportunity, Task, Campaign)
-TOUCHED = select(JournalRow.record).where(JournalRow.seq > bindparam("since")).distinct()
 ALSO = ("alias", "login", "sku", "aliases")
 """Fields with other names for the same thing."""
 
@@ -45,36 +46,45 @@ class NameRow:
 def name_rows(work: Work, since: int = 0) -> tuple[int, list[NameRow]]:
     """The journal's place, and the names of what was changed after `since` (0: all names). Not cut by rights.
 
-    Where nothing has changed it costs one read of one row.
+    Where nothing has changed it costs one statement that finds no row.
     """
-    head = work.session.scalar(select(JournalHead.seq)) or 0
-    if head == since and since > 0:
-        return head, []
-    touched = _touched(work, since) if since > 0 else None
+    touched = touched_since(work, since)
     rows: list[NameRow] = []
     for model in NAMED:
-        if touched is None or model.record in touched:
-            rows.extend(_rows(work, model, since))
-    return head, rows
+        if touched.is_all:
+            rows.extend(_rows(work, model, "all" if since <= 0 else "since", {"since": since, "record": model.record}))
+        elif ids := touched.ids.get(model.record):
+            rows.extend(_rows(work, model, "ids", {"ids": sorted(ids)}))
+    return touched.head, rows
 
 
-def _touched(work: Work, since: int) -> set[str]:
-    """The record types that were changed: most changes are of records without a name."""
-    found = work.session.connection().execute(TOUCHED, {"since": since})
-    return {row[0] for row in found}
+Which = Literal["all", "since", "ids"]
 
 
-def _rows(work: Work, model: type[Record], since: int) -> Iterable[NameRow]:
-    fields = record_type(model.record).fields
-    wanted = [f for f in ("name", "title", "account", "company", *ALSO) if f in fields]
-    query: Select[Any] = select(model.id, model.deleted_at, *(getattr(model, fields[name].column) for name in wanted))
-    if since > 0:
-        changed = select(JournalRow.record_id).where(JournalRow.seq > since, JournalRow.record == model.record)
-        query = query.where(model.id.in_(changed))
-    else:
-        query = query.where(model.deleted_at.is_(None))
-    for row in work.session.execute(query):
+def _rows(
+    work: Work, model: type[Record], which: Which, values: dict[str, Collection[int] | int | str]
+) -> Iterable[NameRow]:
+    wanted = _wanted(model)
+    for row in work.session.connection().execute(_query(model, which), values if which != "all" else {}):
         yield _named(model.record, row[0], row[1] is not None, dict(zip(wanted, row[2:], strict=True)))
+
+
+def _wanted(model: type[Record]) -> list[str]:
+    fields = record_type(model.record).fields
+    return [name for name in ("name", "title", "account", "company", *ALSO) if name in fields]
+
+
+@cache
+def _query(model: type[Record], which: Which) -> Select[Any]:
+    """Built once and run past the ORM: both cost more than the answer."""
+    table, fields = inspect(model).local_table, record_type(model.record).fields
+    query = select(table.c.id, table.c.deleted_at, *(table.c[fields[name].column] for name in _wanted(model)))
+    if which == "all":
+        return query.where(table.c.deleted_at.is_(None))
+    if which == "ids":
+        return query.where(table.c.id.in_(bindparam("ids", expanding=True)))
+    changed = JournalRow.seq > bindparam("since"), JournalRow.record == bindparam("record")
+    return query.where(table.c.id.in_(select(JournalRow.record_id).where(*changed)))
 
 
 def _named(record: str, row_id: int, gone: bool, values: dict[str, object]) -> NameRow:

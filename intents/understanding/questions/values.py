@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import threading
 import weakref
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from crm_store.query import Group, Measure, Query, run_query
-from crm_store.query.version import data_version
+from crm_store.query.distinct import distinct_values
 from crm_store.store import Store
+from crm_store.touched import touched_since
 from crm_store.work import Work
 from intents.understanding.questions.vocabulary import Mark
 
@@ -24,27 +26,48 @@ MOST = 400
 """More different values than this are no vocabulary but free text."""
 
 
-@dataclass(slots=True)
+WRITTEN = frozenset({"account", "contact", "ticket", "campaign", "user"})
+"""What the values hang on: the records that hold them, and who may see these."""
+KEPT = 20_000
+"""Expressions kept, for the values of everybody about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A value, how it stands in a text, and a part of it without which it cannot stand there."""
+
+    value: str
+    pattern: re.Pattern[str]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """The words of one speaker, by field."""
 
-    words: dict[tuple[str, str], tuple[tuple[str, re.Pattern[str]], ...]] = field(default_factory=dict)
-    seen_at: int = -1
+    words: dict[tuple[str, str], tuple[Word, ...]] = field(default_factory=dict)
+    seen_at: int = 0
 
     def marks(self, text: str, record: str) -> list[Mark]:
         """Where values of fields that can be asked of that record type stand in the text."""
         found = []
-        for (owner, name), entries in self.words.items():
+        for (owner, name), words in self.words.items():
             if owner == record or (owner == "account" and record in OF_ACCOUNTS):
-                for value, pattern in entries:
-                    found += [
-                        Mark(m.start(), m.end(), m.group(), f"value.{name}", value) for m in pattern.finditer(text)
-                    ]
+                found += _marks(text, name, words)
         return found
 
     def titles(self, text: str) -> list[Mark]:
-        entries = self.words.get(("contact", "title"), ())
-        return [Mark(m.start(), m.end(), m.group(), "value.title", v) for v, p in entries for m in p.finditer(text)]
+        return _marks(text, "title", self.words.get(("contact", "title"), ()))
+
+
+def _marks(text: str, name: str, words: Iterable[Word]) -> list[Mark]:
+    lower = text.lower()
+    return [
+        Mark(m.start(), m.end(), m.group(), f"value.{name}", word.value)
+        for word in words
+        if word.part in lower
+        for m in word.pattern.finditer(text)
+    ]
 
 
 _CACHE: weakref.WeakKeyDictionary[Store, dict[int, Values]] = weakref.WeakKeyDictionary()
@@ -52,30 +75,31 @@ _LOCK = threading.Lock()
 
 
 def values_of(work: Work) -> Values:
-    """The values this actor can see, read again when something was written since."""
-    head = data_version(work)
+    """The values this actor can see, read again when any of them may have changed since."""
     with _LOCK:
         known = _CACHE.setdefault(work.store, {}).get(work.actor.id)
-    if known is not None and known.seen_at == head:
+    touched = touched_since(work, known.seen_at if known is not None else 0)
+    if known is None or touched.is_all or not WRITTEN.isdisjoint(touched.ids):
+        known = Values(_words(work), touched.head)
+    elif known.seen_at == touched.head:
         return known
-    fresh = Values(seen_at=head)
-    for sources in SOURCES.values():
-        for record, name in sources:
-            fresh.words[record, name] = tuple((v, _pattern(v, name)) for v in _distinct(work, record, name))
     with _LOCK:
-        _CACHE.setdefault(work.store, {})[work.actor.id] = fresh
+        fresh = _CACHE.setdefault(work.store, {})[work.actor.id] = replace(known, seen_at=touched.head)
     return fresh
 
 
-def _distinct(work: Work, record: str, name: str) -> list[str]:
-    if not work.access.sees_type(record):
-        return []
-    query = Query(record=record, group_by=(Group(field=name),), measures=(Measure(kind="count"),), limit=MOST)
-    return [str(row[0]) for row in run_query(work, query).rows if len(str(row[0])) > 1]
+def _words(work: Work) -> dict[tuple[str, str], tuple[Word, ...]]:
+    found = {}
+    for record, name in (source for sources in SOURCES.values() for source in sources):
+        values: Sequence[str] = distinct_values(work, record, name, MOST) if work.access.sees_type(record) else ()
+        found[record, name] = tuple(_word(value, name == "industry") for value in values if len(value) > 1)
+    return found
 
 
-def _pattern(value: str, name: str) -> re.Pattern[str]:
+@lru_cache(KEPT)
+def _word(value: str, is_industry: bool) -> Word:
     word = re.escape(value).replace(r"\ ", r"[ -]")
+    part = max(value.lower().split(" "), key=len)
     if value.isascii():
-        return re.compile(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])", re.IGNORECASE)
-    return re.compile(f"{word}(?:行?业)?" if name == "industry" else word)
+        return Word(value, re.compile(rf"(?<![a-z0-9]){word}s?(?![a-z0-9])", re.IGNORECASE), part)
+    return Word(value, re.compile(f"{word}(?:行?业)?" if is_industry else word), part)
