@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def scene() -> Iterator[Scene]:
         yield Scene(found.work, found.index, Memory(), "张伟")
 
 
-def ids(scene: Scene, model: type[Account] | type[Contact] | type[Opportunity], **equal: str) -> tuple[Target, ...]:
+def ids(scene: Scene, model: type[Account] | type[Contact] | type[Opportunity], **equal: Any) -> tuple[Target, ...]:
     return tuple((model.record, row.id) for row in scene.work.find(model, **equal))
 
 
