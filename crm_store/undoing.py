@@ -78,7 +78,7 @@ def _check_unchanged(work: Work, nets: list[Net], rows: dict[tuple[str, int], Re
             others = (o for link, o in hanging(work.session, row, mentions=True) if _is_later(work, o, link, row, last))
             blocked |= {(o.record, o.id): o for o in others if (o.record, o.id) not in going}
         else:
-            blocked |= _gone_targets(work, net, coming)
+            blocked |= _gone_targets(work, net, coming, last)
     if blocked:
         raise ChangedSince([(row.record, display_name(row)) for row in blocked.values()])
 
@@ -104,8 +104,8 @@ def _is_later(work: Work, other: Record, link: Field, row: Record, last: int) ->
     return any(after.get(link.name) == row.id for after in work.session.scalars(query))
 
 
-def _gone_targets(work: Work, net: Net, coming: set[tuple[str, int]]) -> dict[tuple[str, int], Record]:
-    """Records that restored links would point to, but which were deleted since."""
+def _gone_targets(work: Work, net: Net, coming: set[tuple[str, int]], last: int) -> dict[tuple[str, int], Record]:
+    """Records that restored links would point to, but which were deleted since; what was gone before stays so."""
     fields = record_type(net.record).fields
     gone: dict[tuple[str, int], Record] = {}
     for name in net.changed:
@@ -113,6 +113,13 @@ def _gone_targets(work: Work, net: Net, coming: set[tuple[str, int]]) -> dict[tu
         if target is None or value is None or (target, value) in coming:
             continue
         row = _row(work, record_type(target).model, value)
-        if row.deleted_at is not None:
+        if row.deleted_at is not None and _is_deleted_after(work, row, last):
             gone[target, value] = row
     return gone
+
+
+def _is_deleted_after(work: Work, row: Record, last: int) -> bool:
+    query = select(JournalRow.seq).where(
+        JournalRow.record == row.record, JournalRow.record_id == row.id, JournalRow.op == "delete", JournalRow.seq > last
+    )
+    return work.session.scalars(query.limit(1)).first() is not None

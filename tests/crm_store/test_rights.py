@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from crm_store.actor import SYSTEM, Actor
@@ -40,7 +39,8 @@ from crm_store.records import (
 )
 from crm_store.records.description import record_types
 from crm_store.work import Work
-from tests.crm_store.conftest import Clock, Company, as_company, database_of, store_at
+from tests.crm_store.conftest import Clock, Company, as_company, store_at
+from tests.postgres import create_database
 
 NUMBERS = itertools.count(1)
 ACCOUNTS = (1, 2, 3)
@@ -274,10 +274,7 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         shutil.copy(request.getfixturevalue("sqlite_files") / "company", path)
         url = f"sqlite:///{path}"
     else:
-        uri = request.getfixturevalue("postgres")
-        with psycopg.connect(uri, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE rights TEMPLATE company")
-        url = database_of(uri, "rights")
+        url = create_database(request.getfixturevalue("postgres"), "rights", template="company")
     store = store_at(url, Clock())
     company = as_company(store)
     _fill(company)

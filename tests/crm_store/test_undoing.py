@@ -150,6 +150,18 @@ def test_a_deletion_is_done_again_though_older_records_mention_what_goes(company
     assert undo(company, 4, 3, "admin") == ["delete opportunity"]
 
 
+def test_what_a_message_made_and_deleted_itself_is_not_in_the_way(company: Company) -> None:
+    with company.store.work(SYSTEM, Cause(1)) as work:
+        deal = work.add(Opportunity(name="Kurz", account_id=company.huawei))
+        work.add(Task(title="跟进", account_id=company.huawei, opportunity_id=deal.id))
+        work.remove(deal)
+        work.commit()
+    after = content_hash(company.store)
+    undo(company, 2, 1, "admin")
+    undo(company, 3, 2, "admin")
+    assert content_hash(company.store) == after
+
+
 STEPS = st.lists(
     st.tuples(st.integers(0, 9), st.integers(0, 50), st.sampled_from(["prospecting", "proposal", "won", "lost"])),
     min_size=1,
