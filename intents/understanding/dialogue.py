@@ -81,6 +81,8 @@ def gives_up(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """Giving up ("never mind"): the pending question is dropped."""
     if not u.has("never_mind") or len(u.text) > SHORT or u.has("correct") or u.names or u.dates:
         return None
+    if scene.memory.pending is None and u.has("cancel_it") and u.has("task_noun", "ticket_noun", "deal_noun"):
+        return None
     key = "pending.dropped" if scene.memory.pending else "pending.none"
     return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(key),)))
 

@@ -16,6 +16,8 @@ from intents.understanding.records import MODELS, visible
 from intents.understanding.scene import Scene
 
 MOST_OPTIONS = 10
+BY_DESCRIPTION = ("opportunity", "task", "ticket")
+"""Records that are told by a description rather than by a name worth repeating."""
 QUOTABLE = 16
 """Words of up to so many characters are repeated in the question which record they mean."""
 
@@ -90,13 +92,18 @@ def _choice(drafts: Sequence[Draft], at: int, name: str, scene: Scene, language:
         return resolve(certain, scene, language)
     options = tuple(option(scene, target, str(i)) for i, target in enumerate(targets, start=1))
     pending = Pending(kind="choose", drafts=tuple(drafts), at=at, slot=name, options=options, said=scene.said)
-    key = "choose" if slot.words and len(slot.words) <= QUOTABLE else "choose_which"
+    named = targets[0][0] not in BY_DESCRIPTION and slot.words and len(slot.words) <= QUOTABLE
+    key = "choose" if named else "choose_which"
     return _asking(language, Say(f"{key}.{targets[0][0]}", {"words": slot.words}), pending)
 
 
 def _confirmation(drafts: Sequence[Draft], scene: Scene, language: Language) -> Reading:
     options = (Option(id="yes", label="yes"), Option(id="no", label="no"))
     pending = Pending(kind="confirm", drafts=tuple(drafts), options=options, said=scene.said)
+    twin = next((d for d in drafts if d.bulk and d.command.startswith("create_")), None)
+    if twin is not None:
+        say = Say("confirm.double", {"name": _argument(twin.slots["name"])})
+        return _asking(language, say, pending)
     record = next((name for name in drafts[0].slots if name in MODELS), "record")
     return _asking(language, Say("confirm.bulk", {"count": len(drafts), "record": record}), pending)
 

@@ -105,6 +105,8 @@ def _ask_for_kind(s: Sketch) -> None:
 def _kinds(s: Sketch) -> list[EnumWord]:
     """The words for what took place, outside of what is still to be done; a place or "log" where there are none."""
     words = [w for w in s.u.enums("activity_kind") if s.is_free(w) and _took_place(s, w)]
+    if words and _is_bare(s, words[0]):
+        return []
     if words:
         return words
     for place in s.accounts:
@@ -113,6 +115,17 @@ def _kinds(s: Sketch) -> list[EnumWord]:
     if (log := s.u.cue("log")) and not s.drafts:
         return [EnumWord(log[0].start, log[0].end, log[0].text, "activity_kind", "note")]
     return []
+
+
+def _is_bare(s: Sketch, word: EnumWord) -> bool:
+    """Whether there is nothing but a name and the word ("张伟的电话"): that asks for a number, it reports nothing."""
+    if s.u.dates or s.u.has("log", "reported"):
+        return False
+    cut = [(f.start, f.end) for f in (*s.accounts, *s.contacts)] + [(word.start, word.end)]
+    kept = "".join(c for i, c in enumerate(s.u.text) if not any(a <= i < b for a, b in cut))
+    return (
+        len(re.sub(r"[\W_的]|(?<![a-z])(?:with|to|from|a|the|s)(?![a-z])", "", kept, flags=re.IGNORECASE)) < LABEL_REACH
+    )
 
 
 def _took_place(s: Sketch, word: EnumWord) -> bool:

@@ -40,14 +40,23 @@ def read_deal_changes(s: Sketch) -> None:
         if not s.scene.work.access.sees_type("opportunity"):
             s.refused.append(Say("refused.type", {"record": "opportunity"}))
             return
-        for target in targets:
-            s.add("update_opportunity", span, {"opportunity": target, **changes})
+        for target in _all_of_them(s, span, targets):
+            draft = s.add("update_opportunity", span, {"opportunity": target, **changes})
+            s.drafts[-1] = draft.model_copy(update={"bulk": target not in targets})
         before, held = targets[-1], {}
         s.claim(clause)
     if held and (targets := _targets(s, (0, len(s.u.text)), before)):
         for target in targets:
             s.add("update_opportunity", (0, len(s.u.text)), {"opportunity": target, **held})
     _join_same_deal(s)
+
+
+def _all_of_them(s: Sketch, span: Span, targets: list[Slot]) -> list[Slot]:
+    """Each of several candidates where "all" are meant without a number: many at once, to be confirmed."""
+    several = len(targets) == 1 and len(targets[0].options) > 1
+    if not several or not s.u.has("all", span=span) or not s.u.has("deal_noun", span=span):
+        return targets
+    return [one_of((option,), targets[0].words) for option in targets[0].options]
 
 
 def _names_no_deal(s: Sketch, span: Span) -> bool:
@@ -142,7 +151,11 @@ def _of_accounts(s: Sketch, span: Span, accounts: Sequence[Found], before: Slot 
     if not deals and not deals_of(s.scene, ids, open_only=False):
         hidden = [t for f in accounts for t in f.targets]
         return [one_of(tuple(hidden), words)] if spoken and len(hidden) == 1 else None
-    ordered = s.u.has("change", "postpone", span=span) and s.u.has("probability_field", "close_field", span=span)
+    ordered = s.u.has("change", "postpone", span=span) and s.u.has(
+        "amount_field", "probability_field", "close_field", span=span
+    )
+    if ordered and deals and not named_here:
+        return [_slot([d.id for d in deals], words)]
     if spoken or s.u.enums("stage", span) or (len(deals) == 1 and (named_here or ordered)):
         return [_slot([d.id for d in deals], words)] if deals else None
     return None

@@ -18,9 +18,17 @@ def read_knowledge(u: Utterance, scene: Scene, language: Language) -> Reading | 
         return None
     if not (scene.is_customer or u.has("question", "wonders") or _goes_on(u, scene)):
         return None
+    if not scene.is_customer and _is_of_own_data(u):
+        return None
     question = f"{scene.memory.question} {u.text}" if _goes_on(u, scene) else u.text
     command = AnswerQuestion(question=question)
     return Reading(language, steps=(Step(command, Draft(command=command.command, slots={}), {"question": scene.said}),))
+
+
+def _is_of_own_data(u: Utterance) -> bool:
+    """Whether an employee asks of their own records ("我有哪些工单快…"): no article answers that."""
+    nouns = ("deal_noun", "task_noun", "ticket_noun", "lead_noun", "account_noun", "contact_noun")
+    return u.has("own") and u.has(*nouns)
 
 
 def _goes_on(u: Utterance, scene: Scene) -> bool:

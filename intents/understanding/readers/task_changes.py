@@ -23,6 +23,12 @@ def read_task_changes(s: Sketch) -> None:
         change = _task_change(s, span) if s.is_free(clause) else None
         if change is None or _is_of_a_deal(s, span):
             continue
+        if _means_all(s, span):
+            for task in s.scene.work.find(Task, status="open", assignee=s.scene.actor.id):
+                draft = s.add("update_task", span, {"task": one_of((("task", task.id),), clause.text), **change})
+                s.drafts[-1] = draft.model_copy(update={"bulk": True})
+            s.claim(clause)
+            continue
         targets = _tasks_meant(s, span) or _tasks_of_before(s, span, change)
         if not targets and s.u.has("task_noun", span=span) and (latest := s.scene.memory.latest("task")):
             targets = [latest] if s.u.has("pronoun", span=span) else []
@@ -30,6 +36,17 @@ def read_task_changes(s: Sketch) -> None:
             for target in _each(s, span, targets):
                 s.add("update_task", span, {"task": target, **_on_that_day(s, span, target, change)})
             s.claim(clause)
+
+
+def _means_all(s: Sketch, span: Span) -> bool:
+    """Whether all of the speaker's tasks are meant: many at once, to be confirmed."""
+    named = any(span[0] <= f.start < span[1] for f in (*s.accounts, *s.contacts)) or s.u.named("task", span)
+    return (
+        s.u.has("all", span=span)
+        and s.u.has("task_noun", "many", span=span)
+        and not named
+        and how_many(s.u, span) is None
+    )
 
 
 def _is_of_a_deal(s: Sketch, span: Span) -> bool:

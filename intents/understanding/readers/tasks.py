@@ -19,7 +19,7 @@ FAR_AHEAD = 180
 MEAGRE = 3
 """A title with fewer characters beside its verb and its person does not say what is to be done."""
 _LEAD = re.compile(
-    r"^(?:(?:给我|帮我|让|叫|喊|(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
+    r"^(?:(?:on|at|by|给我|帮我|让|叫|喊|(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
     r"|please|pls|about|abt|that|for|also|we'?ll|will|must|have to|has to|me)(?![a-z])\s*|[,:;\-–]\s*)+",
     re.IGNORECASE,
 )
@@ -235,8 +235,9 @@ def _links(s: Sketch, span: Span) -> tuple[Slot | None, Slot | None]:
         contact = _person_before(s, span) or (assumed(latest, "spoken of before") if latest else None)
     if account is None and contacts and (behind := s.account_of(contacts[0])) is not None:
         account = behind.slot()
-    if account is None and len({f.targets for f in s.accounts}) == 1:
-        account = s.accounts[0].slot()
+    if account is None:
+        around = [*s.accounts, *(b for f in s.contacts if (b := s.account_of(f)) is not None)]
+        account = around[0].slot() if len({f.targets for f in around}) == 1 else None
     return account, contact
 
 
