@@ -19,7 +19,7 @@ BESIDE = 0.62
 """A sentence is quoted beside the best one if it has at least this share of its score."""
 LONGEST_QUOTE = 420
 """Characters that the further sentences may make up, so that an answer stays short."""
-IN_SECTION, IN_PASSAGE, IN_TITLE, IN_ARTICLE = 0.8, 0.5, 0.65, 0.3
+IN_SECTION, IN_PASSAGE, IN_TITLE, IN_ARTICLE = 0.8, 0.5, 0.8, 0.3
 KIND_OF_QUANTITY = {"money": 0.1, "time": 0.1, "person": 0.08, "number": 0.06}
 """What is added to a sentence with the kind of quantity that was asked for."""
 

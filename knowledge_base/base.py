@@ -41,6 +41,8 @@ ALONE_SHARE = 0.5
 QUOTE_SHARE = 0.25
 """What the best sentence counts in ranking the passages."""
 LONGEST_QUESTION = 1000
+OWN_LANGUAGE = 0.03
+"""How much surer an article in the other language has to be than one that the reader can read."""
 UNTRANSLATED = 0.5
 """What a word counts that the other language's articles cannot have."""
 
@@ -123,7 +125,8 @@ class KnowledgeBase:
         question = question[:LONGEST_QUESTION]
         meaning = meaning_of(question, self._models) if self._dense else None
         asked = _Asked(question, language, visible, meaning, most)
-        quotes = _merged([self._quotes(asked, collection, name) for name, collection in self._collections.items()])
+        lists = [self._quotes(asked, collection, name) for name, collection in self._collections.items()]
+        quotes = _merged(lists, language)
         if quotes:
             quotes = (with_others(quotes[0], quotes[1:]), *quotes[1:])
         return Found(quotes, bool(quotes) and quotes[0].confidence >= SURE)
@@ -166,7 +169,7 @@ class KnowledgeBase:
         return found
 
 
-def _merged(lists: list[list[Quote]]) -> tuple[Quote, ...]:
+def _merged(lists: list[list[Quote]], language: str) -> tuple[Quote, ...]:
     """Lists of different languages as one: each keeps its order, and of their heads the surer one is next.
 
     Their ranks cannot be compared: in one list by cosine, the question's own language would always win.
@@ -174,10 +177,14 @@ def _merged(lists: list[list[Quote]]) -> tuple[Quote, ...]:
     waiting = [list(reversed(quotes)) for quotes in lists if quotes]
     merged = []
     while waiting:
-        best = max(waiting, key=lambda quotes: quotes[-1].confidence)
+        best = max(waiting, key=lambda quotes: _preference(quotes[-1], language))
         merged.append(best.pop())
         waiting = [quotes for quotes in waiting if quotes]
     return tuple(merged)
+
+
+def _preference(quote: Quote, language: str) -> float:
+    return quote.confidence + (OWN_LANGUAGE if quote.article.language == language else 0)
 
 
 def _fused(

@@ -57,6 +57,12 @@ def longest_ignored() -> int:
     return max(len(values) for values in ignored())
 
 
+@cache
+def light() -> frozenset[str]:
+    """Concepts that only say which kind of quantity is asked for."""
+    return frozenset(concept for language in LANGUAGES for concept in word_file(language)["light"])
+
+
 def phrases_in(pieces: tuple[Piece, ...], *, overlapping: bool) -> list[Phrase]:
     """Known phrases: all of them (for documents), or the longest ones side by side (for questions)."""
     found: list[Phrase] = []

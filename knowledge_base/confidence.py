@@ -24,7 +24,7 @@ NOTHING_SEEN = Features(0.0)
 def confidence(seen: Features, *, is_same: bool) -> float:
     """`is_same`: question and article are in the same language."""
     if not seen.main and not seen.second:
-        return _sigmoid(12 * (seen.words * (1 if is_same else 0.9) - 0.42))
+        return _sigmoid(12 * (seen.words - 0.39))
     return _sigmoid(
         10 * (seen.words - 0.42) + 20 * (seen.main - 0.85) + 3 * (seen.second - 0.35) - (0 if is_same else -1)
     )

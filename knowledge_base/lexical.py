@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.concepts import light
 from knowledge_base.slips import Slips
 from knowledge_base.terms import CONCEPT, SAME_MEANING, Want, offered
 
@@ -22,8 +23,14 @@ IN_ARTICLE = 0.35
 K1, B = 1.2, 0.75
 """BM25's usual constants."""
 BM25_SHARE = 0.3
+UNSEEN = 50
+"""Passages thought of beside the real ones, without which in a small collection its own words would count nothing."""
 CODE_WEIGHT = 2.0
 """A code or part number tells more than any word."""
+NUMBER_WEIGHT = 0.4
+"""What a small number counts: the one asked with (15 %) is seldom the one in the rule (up to 20 %)."""
+LIGHT_WEIGHT = 0.4
+"""What "how long" or "at most" counts: the sentence that has such a quantity is told by the quantity itself."""
 SAID_AGAIN = 0.3
 """What a thing counts that the question has named before in other words."""
 ABSENT_WEIGHT = 1.5
@@ -107,7 +114,11 @@ class LexicalIndex:
             common = max(len(self._postings[c][0]) for c in concepts)
             weight = self._idf_of(common) if not literal_known else (weight + self._idf_of(common)) / 2
         weight *= CODE_WEIGHT if want.is_code else 1
-        if want.concepts and not concepts and not literal_known:
+        if all(term.isdigit() for term in want.terms) and not want.is_code:
+            weight *= NUMBER_WEIGHT
+        if any(concept.removeprefix(CONCEPT) in light() for concept in want.concepts):
+            weight *= LIGHT_WEIGHT
+        elif want.concepts and not concepts and not literal_known:
             weight *= ABSENT_WEIGHT
         return Weighed(tuple(terms), concepts, weight, literal_known or bool(concepts))
 
@@ -116,7 +127,7 @@ class LexicalIndex:
         return self._idf_of(0 if found is None else len(found[0]))
 
     def _idf_of(self, count: int) -> float:
-        return math.log1p((self.size - count + 0.5) / (count + 0.5))
+        return math.log1p((self.size + UNSEEN - count + 0.5) / (count + 0.5))
 
     def scores(self, wants: Sequence[Weighed]) -> Scores:
         """For each passage 0 to 1: how much of what is wanted it has."""

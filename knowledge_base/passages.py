@@ -22,7 +22,7 @@ _MARKS = re.compile(r"\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _END = re.compile(r"[。！？!?；](?:[”’」』)）\"']*)|\.(?:[\"'”’)]*)(?=\s+[\"'“‘(\[]*[A-Z0-9\u4e00-\u9fff]|\s*$)")
 _SHORT_FORM = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Inc|Ltd|Co|No|Fig|approx|ca)|\b[A-Z])\.$"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Inc|Ltd|Co|No|Fig|approx|ca)|(?<!\d )\b[A-Z])\.$"
 )
 
 
