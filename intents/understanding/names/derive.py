@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from intents.understanding.names.compact import is_chinese
@@ -20,6 +21,12 @@ MISSPELT_IN_CHINESE: Final = PEOPLE | ORGANISATIONS
 
 _UNCHANGED: Final[set[str]] = set()
 """Chinese characters met that are spelled as they are, which spares most names a second look."""
+
+
+@lru_cache(8192)
+def known_forms(source: NameSource) -> tuple[Form, ...]:
+    """Every way a record may be named, kept: what is new is indexed again each time that small layers of the index are joined."""
+    return tuple(forms_of(source))
 
 
 def forms_of(source: NameSource) -> Iterator[Form]:

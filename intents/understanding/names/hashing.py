@@ -123,6 +123,8 @@ class Table:
         mixed = numbers * _MIX
         places = mixed >> self._bit_shift
         maybe = ((self._bits[places >> _THREE] >> (places & _SEVEN).astype(np.uint8)) & 1).nonzero()[0]
+        if not len(maybe):
+            return maybe, maybe, maybe
         wanted = mixed[maybe]
         ranges = (wanted >> self._range_shift).astype(np.int64)
         starts = self._starts[ranges].astype(np.int64)

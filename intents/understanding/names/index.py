@@ -40,8 +40,10 @@ class NameIndex:
         """Add, rename or remove records; the next search sees it.
 
         A large index is not built again: what is new makes a small layer over it, and layers of like size are joined.
+        Most changed records are named as before; they change nothing here.
         """
         latest = {(s.record, s.id): s for s in sources}
+        latest = {key: s for key, s in latest.items() if self._source(*key) != (None if s.gone else s)}
         if not latest:
             return
         layers = [_hiding(layer, latest) for layer in self._state.layers]
@@ -69,10 +71,14 @@ class NameIndex:
 
     def name_of(self, record: str, id: int) -> str | None:  # noqa: A002 - the name every record uses
         """A record's display name."""
+        source = self._source(record, id)
+        return None if source is None else source.name
+
+    def _source(self, record: str, identity: int) -> NameSource | None:
         for layer in reversed(self._state.layers):
-            ordinal = layer.segment.ordinal(record, id)
+            ordinal = layer.segment.ordinal(record, identity)
             if ordinal is not None and ordinal not in layer.hidden:
-                return layer.segment.sources[ordinal].name
+                return layer.segment.sources[ordinal]
         return None
 
 

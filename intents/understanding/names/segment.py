@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.understanding.names.compact import is_chinese
-from intents.understanding.names.derive import forms_of
+from intents.understanding.names.derive import known_forms
 from intents.understanding.names.forms import Form, Space, Trait
 from intents.understanding.names.hashing import Numbers, Places, Sums, Table, batches, codes, in_space, spread
 from intents.understanding.names.model import MatchKind, NameSource
@@ -53,10 +53,10 @@ class Segment:
     def __init__(self, sources: Iterable[NameSource]) -> None:
         self.sources: Sequence[NameSource] = list(sources)
         self.parents = np.array([-1 if s.parent is None else s.parent for s in self.sources], dtype=np.int64)
-        self._ids = Table(_identities((s.record, s.id) for s in self.sources))
+        self._places = _Places(self.sources)
         forms = _Forms()
         for ordinal, source in enumerate(self.sources):
-            for form in forms_of(source):
+            for form in known_forms(source):
                 forms.add(ordinal, form)
         self.shapes = forms.shapes
         self.longest = forms.longest
@@ -67,10 +67,30 @@ class Segment:
 
     def ordinal(self, record: str, identity: int) -> int | None:
         """The place of a record's source, if it is here."""
+        return self._places.ordinal(record, identity)
+
+
+class _Places:
+    """Where each record stands: in a dictionary while they are few, in a table where that would take too much memory."""
+
+    def __init__(self, sources: Sequence[NameSource]) -> None:
+        self._sources = sources
+        is_small = len(sources) <= _AT_ONCE
+        self._known = {(s.record, s.id): at for at, s in enumerate(sources)} if is_small else None
+        self._ids = None if is_small else Table(_identities((s.record, s.id) for s in sources))
+
+    def ordinal(self, record: str, identity: int) -> int | None:
+        if self._known is not None:
+            return self._known.get((record, identity))
+        return self._searched(record, identity)
+
+    def _searched(self, record: str, identity: int) -> int | None:
+        if self._ids is None:
+            return None
         _, first, _ = self._ids.find(_identities([(record, identity)]))
         for place in first.tolist():
             ordinal = int(self._ids.order[place])
-            source = self.sources[ordinal]
+            source = self._sources[ordinal]
             if source.record == record and source.id == identity:
                 return ordinal
         return None

@@ -122,3 +122,13 @@ def test_of_many_bearers_those_of_the_account_named_come_first() -> None:
     index = NameIndex([*crowd, NameSource("account", 450, "Zyxel Quartz")])
     mention = next(m for m in index.find("Jane from Zyxel Quartz called") if m.text == "Jane")
     assert mention.candidates[0].id == 450
+
+
+def test_a_record_that_is_named_as_before_leaves_the_index_as_it_is() -> None:
+    index = NameIndex([NameSource("account", 1, "Initech"), NameSource("account", 2, "Umbrella")])
+    before = index._state
+    index.update([NameSource("account", 1, "Initech"), NameSource("account", 9, "Never there", gone=True)])
+    assert index._state is before
+    index.update([NameSource("account", 1, "Initrode")])
+    assert index.name_of("account", 1) == "Initrode"
+    assert not index.find("Initech")
