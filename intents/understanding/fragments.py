@@ -114,14 +114,14 @@ def _kind(s: Sketch, start: int, end: int, words: str) -> FragmentKind:
 def people(s: Sketch, span: Span, *, loose: bool = False) -> list[Person]:
     """People of nobody's name in the span; `loose`: names that are also words count where nothing else does."""
     pieces = [f for f in fragments(s, span) if f.kind is not FragmentKind.KNOWN]
-    found = [person for f in pieces if (person := _person(f))] + _capitalised(s, span)
+    found = [person for f in pieces if (person := _person(s, f))] + _capitalised(s, span)
     if not found and loose:
         found = [Person(f.start, f.end, f.text) for f in pieces if is_person(f.text, loose=True) and not _is_noun(s, f)]
     return sorted(found, key=lambda p: p.start)
 
 
-def _person(piece: Fragment) -> Person | None:
-    if not re.search(r"[\u4e00-\u9fff]", piece.text):
+def _person(s: Sketch, piece: Fragment) -> Person | None:
+    if not re.search(r"[\u4e00-\u9fff]", piece.text) or _is_noun(s, piece):
         return None
     if whole := described(piece.text):
         return Person(piece.start, piece.end, whole[2], whole[1] or None, whole[0])
@@ -131,8 +131,10 @@ def _person(piece: Fragment) -> Person | None:
 
 def _is_noun(s: Sketch, piece: Fragment) -> bool:
     """Whether the piece is a word for a record (商机), which may look like a name."""
-    nouns = ("deal_noun", "lead_noun", "task_noun", "ticket_noun", "account_noun", "contact_noun")
-    return s.u.has(*nouns, span=(piece.start, piece.end))
+    nouns = ("deal_noun", "lead_noun", "task_noun", "ticket_noun", "contact_noun", "website_field", "address_field")
+    return any(
+        c.start <= piece.start and c.end >= piece.start + len(piece.text) for name in nouns for c in s.u.cue(name)
+    )
 
 
 def _capitalised(s: Sketch, span: Span) -> list[Person]:

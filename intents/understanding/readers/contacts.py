@@ -21,6 +21,7 @@ _ARTICLE = re.compile(
     r"^(?:the|a|an|our|their|new|is|now|should be|了|的|为|成|到|是|to|as|:)(?![a-z])\s*", re.IGNORECASE
 )
 _JOINED = re.compile(r"^(?:'s)?\s*(?:to|at|with|for|from|的|,|(?:新?的?(?:联系人|对接人))?[,:]?)\s*$", re.IGNORECASE)
+_WEAK = re.compile(r"是|(?:he|she)(?:'s| is)", re.IGNORECASE)
 LONGEST_STATED = 5
 """Words of a title that is called one ("title: …") though none of them is known as such."""
 
@@ -161,6 +162,8 @@ def new_title(s: Sketch, span: Span) -> Slot | None:
     for mark in [*called, *s.u.cue("is_now", span)]:
         if any(c.start <= mark.start < c.end for c in s.u.cue("not_any_more", span)):
             continue
+        if _WEAK.fullmatch(mark.text) and not _says_new(s, span):
+            continue
         rest = s.u.text[mark.end : span[1]]
         if s.accounts and (here := [f for f in s.accounts if mark.end <= f.start < span[1]]):
             rest = rest.replace(s.u.text[here[0].start : here[0].end], "", 1).lstrip(" 的")
@@ -172,6 +175,11 @@ def new_title(s: Sketch, span: Span) -> Slot | None:
         if words and enough and not re.search(r"[@\d]", words):
             return said(words, words)
     return None
+
+
+def _says_new(s: Sketch, span: Span) -> bool:
+    """Whether more than a bare "is" says that the title is another one now."""
+    return s.u.has("not_any_more", "title_field", "change", "promoted") or s.u.has("lately", span=span)
 
 
 def _change(s: Sketch, span: Span, target: Slot, changes: dict[str, Slot]) -> None:

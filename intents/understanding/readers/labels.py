@@ -26,7 +26,35 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _ALONE = frozenset(
-    ["个", "也", "再", "都", "在", "上", "下", "为", "成", "到", "没", "没有", "打", "贴", "标", "就", "是", "做", "对", "客户", "公司", "联系人", "里", "身上", "这边", "那边", "就行"]
+    [
+        "个",
+        "也",
+        "再",
+        "都",
+        "在",
+        "上",
+        "下",
+        "为",
+        "成",
+        "到",
+        "没",
+        "没有",
+        "打",
+        "贴",
+        "标",
+        "就",
+        "是",
+        "做",
+        "对",
+        "客户",
+        "公司",
+        "联系人",
+        "里",
+        "身上",
+        "这边",
+        "那边",
+        "就行",
+    ]
 )
 LONGEST_ZH = 12
 LONGEST_EN = 4
@@ -98,7 +126,7 @@ def _lists(s: Sketch, mark: Piece) -> bool:
     """Whether the values follow the word itself: "tags: a, b", "标签 a", "tag Lucius as …", "简称…"."""
     before = s.u.text[s.u.clause_of(mark).start : mark.start]
     if mark.text.casefold() in ("tag", "untag"):
-        return not tidy(_EDGE.sub("", before))
+        return not tidy(_EDGE.sub("", before)) and not re.search(r"\b(?:the|a|this|that)\s+$", before)
     return bool(re.match(r"\s*(?:[:是为写设]|is\b|are\b|应该)|[“\"'‘]", s.u.text[mark.end :])) or mark.text in (
         "简称",
         "又叫",

@@ -51,7 +51,9 @@ def read_new_accounts(s: Sketch) -> None:
         "name": said(name, name) if len(name) > 1 else None,
         **_described(s, span, pieces),
     }
-    s.add("create_account", span, slots, ask=("name",))
+    draft = s.add("create_account", span, slots, ask=("name",))
+    if name and _exists(s, name):
+        s.drafts[-1] = draft.model_copy(update={"bulk": True})
     if spot is not None:
         s.claim(Piece(min(noun.start, spot[0]), max(noun.end, spot[1]), ""))
         s.accounts[:] = [f for f in s.accounts if f.end <= spot[0] or f.start >= spot[1]]
@@ -67,9 +69,22 @@ def _asked_for(s: Sketch) -> Piece | None:
         if not s.is_free(noun) or _in_name(s, noun):
             continue
         beside = [c for c in s.u.cue("create") if 0 <= noun.start - c.end <= REACH or 0 <= c.start - noun.end <= 1]
-        if beside or _before(s, noun) is not None:
+        if (beside and not _runs_on(s, noun)) or _before(s, noun) is not None:
             return noun
     return None
+
+
+def _runs_on(s: Sketch, noun: Piece) -> bool:
+    """Whether the words behind go on in a sentence ("new customer wins this week"), so that nothing is to be added."""
+    match = _NAME.match(s.u.text, noun.end)
+    lead = s.u.text[noun.end : match.start(1)] if match else ""
+    return match is not None and not _may_be_name(s, match.group(1), lead, noun)
+
+
+def _exists(s: Sketch, name: str) -> bool:
+    """Whether a customer is called so already: another one of that name is made only if that is confirmed."""
+    rows = s.scene.once("all accounts", lambda: s.scene.work.find(Account, limit=500))
+    return any(name.casefold() in (known.casefold() for known in (row.name, *row.aliases)) for row in rows)
 
 
 def _in_name(s: Sketch, noun: Piece) -> bool:
@@ -88,10 +103,18 @@ def _name_spot(s: Sketch, noun: Piece) -> Span | None:
     for made in s.u.cue("create"):
         start = made.end if 0 <= made.start - noun.end <= 1 else start
     match = _NAME.match(s.u.text, start)
-    if match is None:
+    if match is None or not _may_be_name(s, match.group(1), s.u.text[start : match.start(1)], noun):
         return None
     end = match.start(1) + _name_length(s, match.group(1), match.start(1))
     return (match.start(1), end) if end > match.start(1) else None
+
+
+def _may_be_name(s: Sketch, words: str, lead: str, noun: Piece) -> bool:
+    """Whether what follows "new customer" is a name: behind a mark or written like one, and no title ("account manager")."""
+    if re.search(r"[\u4e00-\u9fff]", words):
+        return True
+    only_new = any(c.text.casefold() == "new" and 0 <= noun.start - c.end <= REACH for c in s.u.cue("create"))
+    return not is_title(words.split(maxsplit=1)[0]) and not (only_new and not lead.strip() and words[:1].islower())
 
 
 def _name_length(s: Sketch, words: str, start: int) -> int:
@@ -181,5 +204,5 @@ def _other_field(s: Sketch, piece: Fragment) -> bool:
 
 def _industries(s: Sketch) -> set[str]:
     """The industries that customers have already."""
-    rows = s.scene.once("industries", lambda: s.scene.work.find(Account, limit=500))
+    rows = s.scene.once("all accounts", lambda: s.scene.work.find(Account, limit=500))
     return {row.industry.casefold() for row in rows if row.industry}

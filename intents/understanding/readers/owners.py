@@ -27,6 +27,7 @@ _ME = re.compile(
     re.IGNORECASE,
 )
 
+_TOLD = re.compile(r"让|叫|(?<![a-z])(?:ask|tell|have|let|get)(?![a-z])", re.IGNORECASE)
 EXPLAINED = (
     "assign",
     "deal_noun",
@@ -36,7 +37,7 @@ EXPLAINED = (
     "both",
     "all",
     "pronoun",
-    "follow_up",
+    "handling",
     "correct",
     "polite",
     "also",
@@ -67,9 +68,11 @@ def read_hand_overs(s: Sketch) -> None:
         here = _objects(s, span)
         objects = here or objects or _implied(s)
         receiver = _receiver(s, span) or (last if _PRONOUN.search(s.u.text[slice(*span)]) else None)
-        if receiver is None and not here and _goes_along(s, span):
+        if receiver is None and _goes_along(s, span):
             s.claim(clause)
         if receiver is None or not s.is_free(clause) or not objects or s.u.has("ticket_noun", "remind", span=span):
+            continue
+        if _is_errand(s, span, objects):
             continue
         if _left_over(s, span, objects) > MOST_UNEXPLAINED * (2 if here else 3):
             continue
@@ -79,10 +82,19 @@ def read_hand_overs(s: Sketch) -> None:
         s.claim(clause)
 
 
+def _is_errand(s: Sketch, span: Span, objects: list[tuple[str, Slot]]) -> bool:
+    """Whether the employee is to do something ("让李雷给华为打个电话"), rather than to look after it from now on."""
+    told = _TOLD.search(s.u.text[slice(*span)]) and not s.u.has("handling", span=span)
+    if any(record == "task" for record, _ in objects):
+        return bool(told) and not s.u.has("task_noun", span=span)
+    return bool(told or s.u.enums("activity_kind", span) or s.u.has("paper_data", span=span))
+
+
 def _goes_along(s: Sketch, span: Span) -> bool:
     """Whether a clause only says that what hangs on the account goes with it ("open deal included"), as it does anyway."""
+    named = any(inside(f, span) for f in (*s.accounts, *s.contacts))
     handed = any(d.command == "hand_over_account" for d in s.drafts)
-    return handed and s.u.has("included", span=span) and s.u.has("deal_noun", "task_noun", span=span)
+    return handed and not named and s.u.has("included", span=span) and s.u.has("deal_noun", "task_noun", span=span)
 
 
 def _left_over(s: Sketch, span: Span, objects: list[tuple[str, Slot]]) -> int:
@@ -126,6 +138,8 @@ def _objects(s: Sketch, span: Span) -> list[tuple[str, Slot]]:
 def _tasks(s: Sketch, span: Span, accounts: list[Found]) -> Slot | None:
     """The open tasks of the accounts that the clause names by their words."""
     ids = [t[1] for f in accounts for t in f.targets if t[1] > 0]
+    if not s.u.has("task_noun", "follow_up", span=span):
+        return None
     rows = [row for a in ids for row in s.scene.work.find(Task, account=a, status="open")]
     words = bare_words(s.u, span, [(f.start, f.end) for f in (*accounts, *s.users) if inside(f, span)])
     meant = by_words(words, [(row.id, row.title) for row in rows])
