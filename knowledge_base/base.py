@@ -107,7 +107,7 @@ class KnowledgeBase:
             return
         for language, collection in self._collections.items():
             if self._dense.get(language, (None,))[0] is not collection:
-                self._dense = {**self._dense, language: (collection, Dense(collection, self._models))}
+                self._dense = {**self._dense, language: (collection, Dense(collection, self._models, language))}
 
     @property
     def has_models(self) -> bool:
@@ -210,7 +210,16 @@ def _across(want: Weighed) -> Weighed:
     return want if want.is_known else replace(want, weight=want.weight * UNTRANSLATED)
 
 
-def installed_models(folder: Path | None = None) -> Models:
-    """The models that are installed, with the vectors kept in the folder (None: in memory alone)."""
+def installed_models(folder: Path | None = None, *, with_chroma: bool = False) -> Models:
+    """The models that are installed, with the vectors kept in the folder (None: in memory alone).
+
+    `with_chroma`: the main model's vectors are searched by Chroma, kept in the same folder.
+    """
     main, second = e5(), use()
-    return Models(VectorFile(main, folder) if main else None, VectorFile(second, folder) if second else None)
+    vectors = VectorFile(main, folder) if main else None
+    index = None
+    if with_chroma and vectors is not None and folder is not None:
+        from knowledge_base.chroma import ChromaIndex
+
+        index = ChromaIndex(folder / "chroma", vectors)
+    return Models(vectors, VectorFile(second, folder) if second else None, index)

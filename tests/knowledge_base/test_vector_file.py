@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,28 +9,8 @@ import numpy as np
 from knowledge_base.article import Article
 from knowledge_base.base import KnowledgeBase
 from knowledge_base.dense import Models
-from knowledge_base.embeddings import Vectors
 from knowledge_base.vector_file import KEY, VectorFile
-
-
-class Letters:
-    """A model of four dimensions: how often a text has the first letters."""
-
-    name = "letters"
-    dimensions = 4
-
-    def __init__(self) -> None:
-        self.made = 0
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        self.made += len(texts)
-        counts = np.array([[text.count(letter) + 0.01 for letter in "abcd"] for text in texts], dtype=np.float32)
-        found: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
-        return found
-
-    def question(self, text: str) -> Vectors:
-        found: Vectors = self.passages([text])[0]
-        return found
+from tests.knowledge_base.letters import Letters
 
 
 def test_a_text_is_embedded_once_whatever_process_asks(tmp_path: Path) -> None:
