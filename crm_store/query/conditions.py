@@ -45,6 +45,8 @@ def _related(condition: Related, paths: Paths, zone: ZoneInfo) -> Clause:
     statement = select(via).where(reading.readable(paths.actor, kind.model), via.is_not(None))
     if condition.where is not None:
         statement = statement.where(clause(condition.where, inner, zone))
+    if condition.at_least > 1:
+        statement = statement.group_by(via).having(func.count(inner.kind.model.id) >= condition.at_least)
     found = inner.joined(statement).correlate(None)
     here = paths.column(condition.on).of
     return here.in_(found) if condition.exists else or_(here.not_in(found), here.is_(None))

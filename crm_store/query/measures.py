@@ -8,18 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Float, case, cast, func, type_coerce
+from sqlalchemy import BigInteger, Dialect, Float, Text, case, cast, func, type_coerce
+from sqlalchemy.types import TypeDecorator
 
 from crm_store.query.conditions import clause
 from crm_store.query.model import Measure
 from crm_store.query.paths import Paths, resolve
 from crm_store.query.result import plain_number
-from crm_store.records.columns import Kind
+from crm_store.records.columns import Hundredths, Kind
 
 Parts = tuple[Any, ...]
+MILLISECONDS_IN_HOUR = 3_600_000
+
+
+class Listed(TypeDecorator[tuple[Decimal, ...]]):
+    """Numbers that come as one text with commas between, `scale` times too large."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        super().__init__()
+        self.scale = scale
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Decimal, ...]:
+        return tuple(Decimal(part) / self.scale for part in (value or "").split(",") if part)
 
 
 def is_money(record: str, measure: Measure) -> bool:
@@ -45,7 +62,18 @@ def sql_parts(measure: Measure, paths: Paths, zone: ZoneInfo, *, sqlite: bool) -
         case "duration":
             lasted = _milliseconds(measure, paths, sqlite=sqlite)
             return (func.sum(lasted), func.count(lasted))
+        case "median" if measure.until is not None:
+            return (_listed(_milliseconds(measure, paths, sqlite=sqlite), MILLISECONDS_IN_HOUR),)
+        case "median":
+            column = paths.column(str(measure.field)).of
+            return (_listed(column, 100 if isinstance(column.type, Hundredths) else 1),)
     return _of_column(measure, paths.column(str(measure.field)).of)
+
+
+def _listed(numbers: Any, scale: int) -> Any:
+    """All values of a group, as neither database has a median that the other has too."""
+    whole = type_coerce(numbers, BigInteger)
+    return type_coerce(func.aggregate_strings(cast(whole, Text), ","), Listed(scale))
 
 
 def _of_column(measure: Measure, column: Any) -> Parts:
@@ -100,7 +128,9 @@ def figure(measure: Measure, parts: Sequence[Any]) -> Any:
         case "average":
             return _ratio(first, parts[1], 1)
         case "duration":
-            return None if not parts[1] else float(Decimal(first) / parts[1] / 3_600_000)
+            return None if not parts[1] else float(Decimal(first) / parts[1] / MILLISECONDS_IN_HOUR)
+        case "median":
+            return plain_number(median(first)) if first else None
         case _:
             return plain_number(first) if isinstance(first, Decimal) else first
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Scalar = bool | int | float | str
 Operator = Literal["eq", "ne", "in", "lt", "le", "gt", "ge", "between", "contains", "is_null"]
 Period = Literal["day", "week", "month", "quarter", "year"]
-MeasureKind = Literal["count", "sum", "average", "min", "max", "rate", "weighted", "distinct", "duration"]
+MeasureKind = Literal["count", "sum", "average", "min", "max", "rate", "weighted", "distinct", "duration", "median"]
 
 
 class _Frozen(BaseModel):
@@ -52,7 +52,7 @@ class Not(_Frozen):
 
 
 class Related(_Frozen):
-    """Whether there is (or is not) a record of another type whose link `via` is this record's field `on`."""
+    """Whether there are (or are not) `at_least` so many records of another type whose link `via` is this record's `on`."""
 
     kind: Literal["related"] = "related"
     record: str
@@ -60,6 +60,7 @@ class Related(_Frozen):
     on: str = "id"
     where: Condition | None = None
     exists: bool = True
+    at_least: int = Field(default=1, ge=1)
 
 
 Condition = Annotated[Compare | And | Or | Not | Related, Field(discriminator="kind")]
@@ -83,7 +84,8 @@ class Measure(_Frozen):
     """A figure over the rows of a group.
 
     rate: percent of the rows for which `where` holds. weighted: amount times probability. duration: average hours from
-    `field` to `until`. average, min, max and duration leave out rows without the value.
+    `field` to `until`, median with `until` the middle one of them. average, median, min, max and duration leave out rows
+    without the value.
     """
 
     kind: MeasureKind
@@ -102,7 +104,7 @@ class Measure(_Frozen):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.kind in ("sum", "average", "min", "max", "distinct", "duration") and self.field is None:
+        if self.kind in ("sum", "average", "min", "max", "distinct", "duration", "median") and self.field is None:
             raise ValueError(f"a measure of kind {self.kind} needs a field")
         if self.kind == "duration" and self.until is None:
             raise ValueError("a duration needs the field it lasts until")

@@ -52,6 +52,8 @@ MEASURES: dict[str, tuple[dict[str, Any], ...]] = {
     "opportunity": (
         {"kind": "sum", "field": "amount"},
         {"kind": "average", "field": "amount"},
+        {"kind": "median", "field": "amount"},
+        {"kind": "median", "field": "probability"},
         {"kind": "min", "field": "amount"},
         {"kind": "weighted"},
         {"kind": "max", "field": "probability"},
@@ -61,6 +63,7 @@ MEASURES: dict[str, tuple[dict[str, Any], ...]] = {
     "ticket": (
         {"kind": "average", "field": "satisfaction"},
         {"kind": "duration", "field": "created_at", "until": "resolved_at"},
+        {"kind": "median", "field": "created_at", "until": "resolved_at"},
         {"kind": "rate", "where": {"kind": "compare", "field": "resolved_at", "op": "is_null", "value": False}},
     ),
     "account": ({"kind": "count"},),
@@ -168,7 +171,8 @@ def condition(random: Random, record: str, depth: int) -> dict[str, Any]:
     if record in RELATED and choice < 0.6:
         other = random.choice(RELATED[record])
         where = condition(random, other, depth - 1) if depth and random.random() < 0.7 else None
-        return {"kind": "related", "record": other, "via": "account", "where": where, "exists": random.random() < 0.5}
+        there = {"exists": random.random() < 0.5, "at_least": random.choice((1, 1, 2, 3))}
+        return {"kind": "related", "record": other, "via": "account", "where": where, **there}
     field, values = random.choice(tuple(FIELDS[record].items()))
     return {"kind": "compare", "field": field, **comparison(random, field, values)}
 

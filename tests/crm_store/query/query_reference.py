@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from statistics import mean, median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,13 +59,13 @@ class Reference:
         if kind == "not":
             return not self.holds(record, row, condition["of"])
         if kind == "related":
-            there = any(
+            there = sum(
                 other[condition["via"]] is not None
                 and other[condition["via"]] == row[condition["on"]]
                 and (condition["where"] is None or self.holds(condition["record"], other, condition["where"]))
                 for other in self.tables[condition["record"]].values()
             )
-            return there is condition["exists"]
+            return (there >= condition["at_least"]) is condition["exists"]
         return self._compares(record, row, condition)
 
     def _compares(self, record: str, row: Row, condition: Condition) -> bool:
@@ -146,7 +147,7 @@ class Reference:
     @staticmethod
     def _is_money(measure: Mapping[str, Any]) -> bool:
         return measure["kind"] == "weighted" or (
-            measure["field"] == "amount" and measure["kind"] in ("sum", "average", "min", "max")
+            measure["field"] == "amount" and measure["kind"] in ("sum", "average", "median", "min", "max")
         )
 
     def _keys(self, record: str, row: Row, groups: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
@@ -177,7 +178,7 @@ class Reference:
         if kind == "rate":
             hits = sum(1 for row in rows if self.holds(record, row, measure["where"]))
             return hits * 100 / len(rows) if rows else None
-        if kind in ("weighted", "duration"):
+        if kind in ("weighted", "duration") or measure["until"]:
             return self._over_pairs(measure, rows)
         values = [v for row in rows if (v := self.value(record, row, measure["field"])) is not None]
         if kind == "sum":
@@ -186,9 +187,7 @@ class Reference:
             return len(set(values))
         if not values:
             return None
-        if kind == "average":
-            return sum(values) / len(values)
-        return min(values) if kind == "min" else max(values)
+        return {"average": mean, "median": median, "min": min, "max": max}[kind](values)
 
     @staticmethod
     def _over_pairs(measure: Mapping[str, Any], rows: list[Row]) -> Any:
@@ -198,4 +197,6 @@ class Reference:
         if measure["kind"] == "weighted":
             return sum((amount * chance for amount, chance in pairs), Decimal(0)) / 100
         hours = [(end - start).total_seconds() / 3600 for start, end in pairs]
-        return sum(hours) / len(hours) if hours else None
+        if not hours:
+            return None
+        return median(hours) if measure["kind"] == "median" else sum(hours) / len(hours)
