@@ -94,7 +94,8 @@ class AddComment(Command):
         customer = work.actor.kind == "customer"
         visibility = "public" if customer else self.visibility
         author = {"contact_id": work.actor.id} if customer else {"author_id": work.actor.id}
-        work.add(Comment(ticket_id=row.id, body=self.body, visibility=visibility, **author), context.words)
+        words = {"visibility": "default", **context.words, "author": "default:speaker"}
+        work.add(Comment(ticket_id=row.id, body=self.body, visibility=visibility, **author), words)
         say = Say(f"commented.{visibility}", {"ticket": row.number})
         return Outcome(Status.DONE, (say,), focus=(Ref("ticket", row.id),))
 

@@ -14,6 +14,23 @@ from intents.outcome import Outcome, Ref, Say, Status
 
 R = TypeVar("R", bound=Record)
 
+RELATIVE: Mapping[str, str] = {
+    "amount_by": "amount",
+    "amount_by_percent": "amount",
+    "stage_by": "stage",
+    "close_date_by": "close_date",
+    "close_date_months": "close_date",
+    "due_by": "due_at",
+    "due_months": "due_at",
+    "add_content": "content",
+    "add_description": "description",
+    "add_tags": "tags",
+    "remove_tags": "tags",
+    "add_aliases": "aliases",
+    "remove_aliases": "aliases",
+}
+"""Arguments that say how a field changes rather than what it becomes, and that field: its words are theirs."""
+
 
 def must_get(work: Work, model: type[R], record_id: int) -> R:
     """The record, for a command that cannot do without it.
@@ -63,6 +80,7 @@ class UpdateRecord(Command):
 
     def run(self, context: Context) -> Outcome:
         row = must_get(context.work, self.model, getattr(self, self.model.record))
-        context.work.change(row, self.changes(context, row), context.words)
+        words = {RELATIVE.get(name, name): said for name, said in context.words.items()}
+        context.work.change(row, self.changes(context, row), words)
         ref = Ref(self.model.record, row.id)
         return Outcome(Status.DONE, (Say(f"updated.{ref.record}"),), focus=(ref,))

@@ -10,9 +10,12 @@ from typing import Any
 
 from bot.assistant import Assistant
 from bot.core import Core
+from bot.executor import perform
 from bot.replay import NOW, result_of
 from connectors.message import Message, Sender
 from crm_store.actor import SYSTEM, actor_of_login
+from crm_store.journal import Written
+from crm_store.work import Cause
 from intents.commands.catalogue import links
 from intents.commands.command import Command
 from intents.memory import Memory
@@ -102,3 +105,17 @@ def arguments(step: Step, scene: Scene) -> dict[str, Any]:
 def heard(text: str) -> Utterance:
     """What is found in a message, with the names of the demonstration company."""
     return read(text, company().names.index, NOW)
+
+
+def written(login: str, text: str) -> tuple[Reading, list[Written]]:
+    """What the message changes, with the words each field rests on; all of it is taken back again."""
+    world = company()
+    with world.store.reading(SYSTEM) as system:
+        actor = actor_of_login(system, login)
+    assert actor is not None, login
+    with world.store.work(actor, Cause(said=text)) as work:
+        scene = Scene(work, world.names.index, Memory(), text, knowledge=world.knowledge)
+        made = understand(scene)
+        if made.steps and made.ask is None:
+            perform(work, made, world.knowledge)
+        return made, list(work.written)
