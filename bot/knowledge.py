@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from pathlib import Path
+from typing import Literal
 
 from crm_store.articles import ArticleRow, article_rows, readable_slugs
 from crm_store.work import Work
@@ -75,9 +76,11 @@ class ArticleKnowledge:
         return Outcome(Status.ANSWERED, tuple(says), citations=_citations(sources), memory=memory)
 
 
-def open_knowledge(folder: Path) -> ArticleKnowledge:
+def open_knowledge(folder: Path, index: Literal["exact", "chroma", "words"] = "exact") -> ArticleKnowledge:
     """The knowledge base with the models that are installed; vectors once made are kept in the folder."""
-    return ArticleKnowledge(KnowledgeBase(installed_models(folder)))
+    if index == "words":
+        return ArticleKnowledge()
+    return ArticleKnowledge(KnowledgeBase(installed_models(folder, with_chroma=index == "chroma")))
 
 
 def _citations(quotes: list[Quote]) -> tuple[Cited, ...]:

@@ -57,7 +57,7 @@ async def serving(settings: Settings, parts: Parts) -> AsyncIterator[int]:
 
 async def serve(settings: Settings, store: Store, ready: Callable[[int], None]) -> None:
     """Runs everything until the process is told to stop; `ready` gets the port when the first message may come."""
-    assistant = make_assistant(store, knowledge=open_knowledge(settings.data / "knowledge"))
+    assistant = make_assistant(store, knowledge=open_knowledge(settings.data / "knowledge", settings.knowledge_index))
     async with running(settings, store, assistant, CHANNELS) as parts, serving(settings, parts) as port:
         ready(port)
         await _told_to_stop()

@@ -23,7 +23,7 @@ def logins(store: Store) -> dict[str, str]:
 
 async def talk(settings: Settings, store: Store, login: str) -> None:
     """Chats until the input ends."""
-    assistant = make_assistant(store, knowledge=open_knowledge(settings.data / "knowledge"))
+    assistant = make_assistant(store, knowledge=open_knowledge(settings.data / "knowledge", settings.knowledge_index))
     async with running(settings, store, assistant, ["terminal"]) as parts:
         speaker = await parts.desk.speaker_of_login(login)
         if speaker is None:

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base.article import Article
-from knowledge_base.base import KnowledgeBase
+from knowledge_base.base import KnowledgeBase, installed_models
 
 SHOWN = 10
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
-def evaluate_retrieval(folder: Path) -> Iterator[dict[str, Any]]:
-    """One result a question: the documents found, the sentences that would be shown, how sure, and how long it took."""
-    base = KnowledgeBase()
+def evaluate_retrieval(folder: Path, vectors: Path | None = None) -> Iterator[dict[str, Any]]:
+    """One result a question: the documents found, the sentences that would be shown, how sure, and how long it took.
+
+    With the models that are installed, else by words alone. `vectors`: where vectors are kept for the next time.
+    """
+    base = KnowledgeBase(installed_models(vectors))
     base.update(
         Article(str(row["id"]), row.get("title") or "", language_of(row["text"]), row["text"])
         for row in _rows(folder / "corpus.jsonl")
