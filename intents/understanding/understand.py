@@ -34,7 +34,7 @@ from intents.understanding.reading import Language, Reading, Step
 from intents.understanding.resolve import resolve
 from intents.understanding.scene import Scene
 from intents.understanding.sketch import Sketch
-from intents.understanding.utterance import Utterance, read
+from intents.understanding.utterance import Piece, Utterance, read
 
 Reader = Callable[[Sketch], None]
 
@@ -143,6 +143,8 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
         return reading
     if mood is Mood.PLAIN and (reading := _continued(u, scene, language)) is not None:
         return reading
+    if scene.is_customer and u.named("opportunity"):
+        return Reading(language, outcome=Outcome(Status.REFUSED, (Say("not_allowed.customer"),)))
     known = read_knowledge(u, scene, language)
     return known or Reading(language, outcome=not_understood(Sketch(u, scene)))
 
@@ -206,9 +208,17 @@ def _is_order(u: Utterance, sketch: Sketch, reading: Reading) -> bool:
         named = bool(sketch.accounts or sketch.contacts) or u.has("change", "postpone")
         return made or (named and not u.has("many"))
     follow_up_only = all(d.command == "create_task" for d in sketch.drafts)
-    told = any(c.start == u.clause_of(c).start for c in u.cue("follow_up"))
+    told = any(_begins(u, c) for c in u.cue("follow_up"))
     for_somebody = any("assignee" in d.slots for d in sketch.drafts)
     return not follow_up_only or told or for_somebody or u.has("remind", "promise")
+
+
+def _begins(u: Utterance, verb: Piece) -> bool:
+    """Whether a clause begins with the verb, but for a date and a subject ("明天去拜访…", "call Hans on Friday")."""
+    start = u.clause_of(verb).start
+    dates = [(d.start, d.end) for d in u.dates]
+    before = "".join(u.text[i] for i in range(start, verb.start) if not any(a <= i < b for a, b in dates))
+    return not re.sub(r"[\s我去要得记:：]", "", before)
 
 
 def _asked(u: Utterance, scene: Scene, language: Language) -> Reading | None:

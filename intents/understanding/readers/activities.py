@@ -112,7 +112,8 @@ def _kinds(s: Sketch) -> list[EnumWord]:
     for place in s.accounts:
         if s.is_free(place) and _AT_PLACE.search(s.u.text[: place.start]):
             return [EnumWord(place.start, place.end, place.text, "activity_kind", "visit")]
-    if (log := s.u.cue("log")) and not s.drafts:
+    only_ahead = s.u.dates and all(_read_back(d, s.scene.now) is None for d in s.u.dates)
+    if (log := s.u.cue("log")) and not s.drafts and not only_ahead:
         return [EnumWord(log[0].start, log[0].end, log[0].text, "activity_kind", "note")]
     return []
 

@@ -16,7 +16,7 @@ from intents.understanding.dialogue import targets_said
 from intents.understanding.draft import Draft, Slot, Target, one_of, said
 from intents.understanding.readers.deal_values import close_date_slots, shift_slots
 from intents.understanding.readers.task_changes import due_shift
-from intents.understanding.records import accounts_in, contacts_in, users_in
+from intents.understanding.records import accounts_in, contacts_in, named_deals, users_in
 from intents.understanding.sketch import Sketch, due_time, future, happened_at, past
 
 REACH_BACK = 5
@@ -109,6 +109,8 @@ def _said(s: Sketch, record: str, draft: Draft) -> list[Target]:
         return [t for f in accounts_in(s.u, s.scene) for t in f.targets]
     if record == "contact":
         return [t for f in contacts_in(s.u, s.scene) for t in f.targets]
+    if record == "opportunity" and (named := named_deals(s.u, s.scene)):
+        return [t for f in named for t in f.targets]
     if record == "opportunity" and draft.command == "update_opportunity":
         return _sister_deals(s, draft) or targets_said(s.u, s.scene, record)
     if record in ("ticket", "lead", "task"):

@@ -86,7 +86,7 @@ def _span(s: Sketch, noun: Piece) -> Span:
     """From the first clause that nothing else explains to the end of the message's last free clause."""
     at = s.u.clauses.index(s.u.clause_of(noun))
     start = at
-    while start > 0 and s.is_free(s.u.clauses[start - 1]):
+    while start > 0 and s.is_free(s.u.clauses[start - 1]) and not _is_report(s, s.u.clauses[start - 1]):
         start -= 1
     end = at
     while end + 1 < len(s.u.clauses) and s.is_free(s.u.clauses[end + 1]):
@@ -94,6 +94,11 @@ def _span(s: Sketch, noun: Piece) -> Span:
     first = s.u.clauses[start].start
     overlapped = [e for _, e in s.claimed if first < e <= noun.start]
     return max([first, *overlapped]), s.u.clauses[end].end
+
+
+def _is_report(s: Sketch, clause: Piece) -> bool:
+    """Whether a clause tells of a visit, a call …: that is logged beside the deal."""
+    return bool(s.u.enums("activity_kind", (clause.start, clause.end)))
 
 
 def _amount(s: Sketch, span: Span) -> dict[str, Slot | None]:
@@ -141,6 +146,7 @@ def _about(s: Sketch, span: Span, noun: Piece) -> str:
         cut += [(c.start, c.end) for c in s.u.cue(name, span)]
     if s.u.has("source_field", span=span):
         cut += [(w.start, w.end) for w in s.u.enums("source", span)]
+    cut += [(c.start, c.end) for c in s.u.cue("theirs", span)]
     text = "".join("|" if any(a <= i < b for a, b in cut) else s.u.text[i] for i in range(span[0], span[1]))
     parts = [re.sub(r"\s+", " ", tidy(_trimmed(part))) for part in _SPLIT.split(text)]
     parts = [part for part in parts if len(part) >= 2]

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crm_store.records import Contact
-from intents.understanding.dates import Bound, DateMention
+from intents.understanding.dates import Bound, DateMention, Grain
 from intents.understanding.draft import Slot, assumed, said
 from intents.understanding.records import Found
 from intents.understanding.sketch import Sketch, due_time, future, past, phrase_around, tidy
 from intents.understanding.utterance import Piece, Span, Utterance
 
 TITLE_LENGTH = 80
+DAYS = (Grain.DAY, Grain.PART, Grain.HOUR, Grain.MINUTE)
 FAR_AHEAD = 180
 """Days: a day and month that lie further ahead than this, and less far behind, are behind."""
 MEAGRE = 3
 """A title with fewer characters beside its verb and its person does not say what is to be done."""
 _LEAD = re.compile(
-    r"^(?:(?:on|at|by|给我|帮我|让|叫|喊|(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
+    r"^(?:(?:通知|告诉|i'?m going to|going to|on|at|by|给我|帮我|让|叫|喊|(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
     r"|please|pls|about|abt|that|for|also|we'?ll|will|must|have to|has to|me)(?![a-z])\s*|[,:;\-–]\s*)+",
     re.IGNORECASE,
 )
@@ -33,7 +34,7 @@ _PRONOUN = re.compile(r"[他她](?!们)|(?<![a-z])(?:him|her)(?![a-z])", re.IGNO
 def read_new_tasks(s: Sketch) -> None:
     """Reminders and to-dos asked for in so many words."""
     for cue in s.u.cue("remind"):
-        if not s.is_free(cue):
+        if not s.is_free(cue) or _is_of_one_there(s, cue):
             continue
         items = _listed(s, cue)
         if len(items) > 1:
@@ -42,6 +43,13 @@ def read_new_tasks(s: Sketch) -> None:
             s.claim(cue)
         else:
             _draft_in(s, _reminder_span(s, s.u.clause_of(cue)))
+
+
+def _is_of_one_there(s: Sketch, cue: Piece) -> bool:
+    """Whether "reminder" only names a task that is done or given up ("the payment reminder is done")."""
+    clause = s.u.clause_of(cue)
+    is_noun = any((n.start, n.end) == (cue.start, cue.end) for n in s.u.cue("task_noun"))
+    return is_noun and s.u.has("complete", "cancel_it", span=(clause.start, clause.end))
 
 
 def _listed(s: Sketch, cue: Piece) -> list[Piece]:
@@ -114,7 +122,7 @@ def read_follow_ups(s: Sketch) -> None:
 def _follow_up_span(s: Sketch, clause: Piece, date: DateMention) -> Span | None:
     span = _after_connector(s.u, phrase_around(s.u, clause, date), date)
     actions = [c for c in s.u.cue("follow_up", span) if s.is_free(c)]
-    promised = s.u.has("promise", span=span)
+    promised = s.u.has("promise", span=span) or _is_noted_ahead(s) or _assignee(s, span) is not None
     told_of = s.contacts or s.accounts or s.u.enums("activity_kind") or s.u.has("pronoun", span=span)
     if not promised and not told_of:
         return None
@@ -126,6 +134,13 @@ def _follow_up_span(s: Sketch, clause: Piece, date: DateMention) -> Span | None:
     if done and not promised:
         return None
     return span
+
+
+def _is_noted_ahead(s: Sketch) -> bool:
+    """Whether "记一下" notes a call or a meeting that is still to come: every date is a day that lies ahead."""
+    now = s.scene.now
+    days = all(d.when.grain in DAYS and d.when.start > now for d in s.u.dates)
+    return s.u.has("log") and not s.u.has("reported") and bool(s.u.dates and s.u.enums("activity_kind")) and days
 
 
 def _after_connector(u: Utterance, span: Span, date: DateMention) -> Span:
@@ -164,7 +179,9 @@ def _is_meagre(s: Sketch, span: Span) -> bool:
     cut += [(f.start, f.end) for f in s.contacts] + [(d.start, d.end) for d in s.u.dates]
     kept = "".join(s.u.text[i] for i in range(*span) if not any(a <= i < b for a, b in cut))
     filler = r"[\W_我给他她之前以前了再]|(?<![a-z])(?:the|to|by|and|him|her|with|them|it|this|that|over)(?![a-z])"
-    return len(re.sub(filler, "", kept, flags=re.IGNORECASE)) < MEAGRE
+    return len((left := re.sub(filler, "", kept, flags=re.IGNORECASE))) < (
+        2 if re.search(r"[\u4e00-\u9fff]", left) else MEAGRE
+    )
 
 
 def _with_clause_before(s: Sketch, span: Span, title: Slot | None) -> Slot | None:
@@ -174,7 +191,7 @@ def _with_clause_before(s: Sketch, span: Span, title: Slot | None) -> Slot | Non
         return title
     words = tidy(s.u.words(before[-1].start, before[-1].end))
     joined = f"{words}，{title.value}" if title else words
-    return said(joined[:TITLE_LENGTH], joined)
+    return said(joined[:TITLE_LENGTH], tidy(s.u.words(before[-1].start, span[1])))
 
 
 def _person_before(s: Sketch, span: Span) -> Slot | None:
@@ -218,7 +235,7 @@ def _assignee(s: Sketch, span: Span) -> Found | None:
         after = s.u.text[person.end : person.end + 12].casefold().lstrip()
         told = re.search(r"(?:提醒|让|叫|请|安排|给|remind|ask|tell|for|have)$", before)
         named = re.match(r"(?:派|安排|去|needs? to|has to|should|must|to |记|加|建|定|得|要)", after)
-        asked = before.endswith(("让", "叫", "请", "提醒", "remind", "ask", "tell"))
+        asked = before.endswith(("让", "叫", "请", "提醒", "通知", "告诉", "remind", "ask", "tell"))
         if asked or (named and (told or re.match(r"(?:needs? to|has to|should|must)", after))):
             return person
     return None
