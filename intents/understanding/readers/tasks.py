@@ -17,7 +17,7 @@ TITLE_LENGTH = 80
 DAYS = (Grain.DAY, Grain.PART, Grain.HOUR, Grain.MINUTE)
 FAR_AHEAD = 180
 """Days: a day and month that lie further ahead than this, and less far behind, are behind."""
-MEAGRE = 3
+MEAGRE, MEAGRE_ZH = 3, 2
 """A title with fewer characters beside its verb and its person does not say what is to be done."""
 _LEAD = re.compile(
     r"^(?:(?:通知|告诉|i'?m going to|going to|on|at|by|给我|帮我|让|叫|喊|(?:can|could|would|will) you|之前|以前|前|tasks?(?: for)?|to-?dos?(?: for)?|待办|任务|我|你|请|帮我|麻烦|记得|记着|要|得|需要|一定要?|必须|去|把(?=.{0,2}$)|to|and|then|i'?ll|i will|i need to|need to|needs to"
@@ -179,9 +179,8 @@ def _is_meagre(s: Sketch, span: Span) -> bool:
     cut += [(f.start, f.end) for f in s.contacts] + [(d.start, d.end) for d in s.u.dates]
     kept = "".join(s.u.text[i] for i in range(*span) if not any(a <= i < b for a, b in cut))
     filler = r"[\W_我给他她之前以前了再]|(?<![a-z])(?:the|to|by|and|him|her|with|them|it|this|that|over)(?![a-z])"
-    return len((left := re.sub(filler, "", kept, flags=re.IGNORECASE))) < (
-        2 if re.search(r"[\u4e00-\u9fff]", left) else MEAGRE
-    )
+    left = re.sub(filler, "", kept, flags=re.IGNORECASE)
+    return len(left) < (MEAGRE_ZH if re.search(r"[\u4e00-\u9fff]", left) else MEAGRE)
 
 
 def _with_clause_before(s: Sketch, span: Span, title: Slot | None) -> Slot | None:
