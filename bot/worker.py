@@ -35,6 +35,7 @@ class Worker:
         self._accepts: list[tuple[Message, Future[bool]]] = []
         self._sent: list[int] = []
         self._wake = threading.Condition()
+        self._accepting = threading.Lock()
         self._is_stopping = False
         count = threads or (1 if core.store.is_sqlite else 4)
         self._threads = [threading.Thread(target=self._run, name=f"core-{n}", daemon=True) for n in range(count)]
@@ -75,27 +76,33 @@ class Worker:
                     self._wake.wait(POLL_SECONDS)
                 if self._is_stopping and not self._accepts:
                     return
-                accepts, self._accepts = self._accepts, []
             try:
-                is_idle = not self._turn(accepts)
+                is_idle = not self._turn()
             except Exception:
                 log.exception("the store failed; trying again")
                 threading.Event().wait(PAUSE_SECONDS)
 
-    def _turn(self, accepts: list[tuple[Message, Future[bool]]]) -> bool:
+    def _turn(self) -> bool:
         """Whether there was anything to do."""
-        self._accept(accepts)
+        has_accepted = self._accept_gathered()
         self._flush()
-        if not accepts and not self._core.is_waiting():
+        if not has_accepted and not self._core.is_waiting():
             return False
         handled = self._answer()
         if handled:
             self._on_handled(handled)
         return bool(handled)
 
+    def _accept_gathered(self) -> bool:
+        """One batch after the other: of two at a time, a conversation's later message might be stored first."""
+        with self._accepting:
+            with self._wake:
+                accepts, self._accepts = self._accepts, []
+            if accepts:
+                self._accept(accepts)
+        return bool(accepts)
+
     def _accept(self, accepts: list[tuple[Message, Future[bool]]]) -> None:
-        if not accepts:
-            return
         try:
             ids = self._core.accept([message for message, _ in accepts])
         except Exception as error:  # noqa: BLE001 - told to each sender, whose platform sends again

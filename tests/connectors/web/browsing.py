@@ -24,7 +24,6 @@ expect.set_options(timeout=20_000)  # ms; a machine may be busy
 IN_BROWSER = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's package chromium-headless-shell"),
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.slow,
 ]
 
 # Text nodes between elements are the template's line breaks; the arrival animation is the script's own.
