@@ -46,7 +46,7 @@ class Person:
 
 
 _CUT = re.compile(
-    r"[,，、/|;；()（）\n。:：]|\s-+\s|(?<=[a-z0-9])\.\s|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", re.IGNORECASE
+    r"[,，、/|;；()（）\n。:：?？!！]|\s-+\s|(?<=[a-z0-9])\.\s|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", re.IGNORECASE
 )
 _LABEL = re.compile(
     r"^(?:新?联系人|对接人|姓名|名字|人名|公司|客户|单位|职位|职务|头衔|叫|是|他叫|她叫|contact|name|person|company|account|title|role|lead"

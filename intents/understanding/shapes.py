@@ -69,6 +69,8 @@ def person_with_title(words: str) -> tuple[str, str | None] | None:
         match = re.fullmatch(pattern, words)
         if match and is_person(match.group(1)) and is_title(match.group(2)):
             return match.group(1), match.group(2)
+    if "的" in words and is_person(words.rpartition("的")[2], loose=True):
+        return words.rpartition("的")[2], None
     for size in (3, 2, 4):
         title, name = words[:-size].rstrip(" 是叫:"), words[-size:]
         if title and is_person(name, loose=True) and is_title(title):

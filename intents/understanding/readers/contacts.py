@@ -20,7 +20,6 @@ _TITLE_END = re.compile(
 _ARTICLE = re.compile(
     r"^(?:the|a|an|our|their|new|is|now|should be|了|的|为|成|到|是|to|as|:)(?![a-z])\s*", re.IGNORECASE
 )
-_JOINED = re.compile(r"^(?:'s)?\s*(?:to|at|with|for|from|的|,|(?:新?的?(?:联系人|对接人))?[,:]?)\s*$", re.IGNORECASE)
 _WEAK = re.compile(r"是|(?:he|she)(?:'s| is)", re.IGNORECASE)
 LONGEST_STATED = 5
 """Words of a title that is called one ("title: …") though none of them is known as such."""
@@ -68,7 +67,8 @@ def _draft_new(s: Sketch, mark: Piece) -> bool:
     if any(mark.end <= f.start < clause.end and not is_title(f.text) for f in s.contacts):
         return False
     pieces = [f for f in fragments(s, span) if f.end > clause.start]
-    someone = next((p for p in people(s, span, loose=True) if p.end > clause.start), None)
+    around = [p for p in people(s, span, loose=True) if p.end > clause.start]
+    someone = next((p for p in around if p.start >= mark.start), around[0] if around else None)
     account = _account(s, span)
     if someone is None and not s.u.has("create", span=(max(0, mark.start - 14), mark.end)):
         return False

@@ -18,7 +18,8 @@ _AT_COMPANY = re.compile(
 )
 _CAPITAL_COMPANY = re.compile(r"(?:[A-Z0-9][\w&'’.-]*)(?: (?:[A-Z0-9][\w&'’.-]*|of|and|&))*")
 _HAN_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()（）]{4,30}")
-HIGHEST_SCORE = 100
+BESIDE = 2
+"""Characters between a name and "from …" that belongs to it."""
 
 
 def read_new_leads(s: Sketch) -> None:
@@ -68,9 +69,10 @@ def _company(s: Sketch, span: Span, someone: Person | None) -> Slot | None:
     pieces = [f for f in fragments(s, span) if someone is None or not (f.start <= someone.start < f.end)]
     found = [f.text for f in pieces if f.kind is FragmentKind.COMPANY]
     after = someone.end if someone else 0
-    named = [m.group(1).strip() for m in _AT_COMPANY.finditer(s.u.text) if m.start() >= after - 1]
+    named = [(m.start() - after, m.group(1).strip()) for m in _AT_COMPANY.finditer(s.u.text) if m.start() >= after - 1]
+    beside = [words for gap, words in named if gap <= BESIDE]
     likely = [f.text for f in pieces if _may_be_company(s, f)]
-    for words in (*named[:1], *found[:1], *likely[:1]):
+    for words in (*beside[:1], *found[:1], *likely[:1], *[words for _, words in named[:1]]):
         return said(words, words)
     account = s.accounts[:1]
     return said(s.u.words(account[0].start, account[0].end), account[0].text) if account else None

@@ -15,7 +15,7 @@ from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, Spanned
 
 _NAME = re.compile(
-    r"[\s,，]*(?:[:：]|called|named|叫做?|名称?是?|是)?\s*[\"“]?([^,，;；。\n(（:：\"”/|]+?)(?=\s+-\s|[\"”]|[,，;；。\n(（/|]|$)",
+    r"(?:[吧呗哈])?[\s,，]*(?:[:：]|called|named|叫做?|名称?是?|是)?\s*[\"“]?([^,，;；。\n(（:：\"”/|]+?)(?=\s+-\s|[\"”]|[,，;；。\n(（/|]|$)",
     re.IGNORECASE,
 )
 _BEFORE_EN = re.compile(

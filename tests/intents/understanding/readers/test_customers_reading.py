@@ -66,6 +66,7 @@ def test_a_customer_whose_name_is_taken_is_confirmed_first() -> None:
         ("li.lei", "今天见了张伟，他是采购总监"),
         ("wang.fang", "让李雷给云帆打个电话"),
         ("sarah.miller", "have Tom call Hooli"),
+        ("zhao.qiang", "鹭岛贸易那边新的对接方式还没定"),
         ("tom.baker", "Stark moved the meeting to building B"),
     ],
 )
