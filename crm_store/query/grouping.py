@@ -40,7 +40,7 @@ def run_groups(work: Work, query: Query) -> QueryResult:
     rows = [row for row in rows if all(_kept(having, row, len(keys)) for having in query.having)]
     rows = _ordered(query, rows, groups, keys)
     total = len(rows)
-    rows = rows[: query.limit]
+    rows = _first(query, rows, [*keys, *(m.key for m in query.measures)])
     cut = reading.cuts(work.actor, query.record)
     columns = [*_columns(query, groups), *([QueryColumn("currency")] if currency else []), *_measures(query)]
     only = None
@@ -152,6 +152,14 @@ def _ordered(query: Query, rows: list[Key], groups: Sequence[Column], keys: Sequ
         rows.sort(key=lambda row: _sortable(row[place]), reverse=order.descending)
         rows.sort(key=lambda row: row[place] is None)
     return rows
+
+
+def _first(query: Query, rows: list[Key], names: Sequence[str]) -> list[Key]:
+    """No more than asked for; where the one at the top is wanted, all that share its place."""
+    if query.limit != 1 or not query.order or not rows:
+        return rows[: query.limit]
+    place = names.index(query.order[0].by)
+    return [row for row in rows if row[place] == rows[0][place]]
 
 
 def _by_default(query: Query, rows: list[Key], groups: Sequence[Column], offset: int) -> list[Key]:

@@ -15,7 +15,7 @@ from intents.commands.writing import must_get
 from intents.outcome import ColumnOf, Outcome, Ref, Rows, Say, Status
 
 HOURS_IN = {"days": 24.0, "minutes": 1 / 60}
-PLAIN = {"count": "count", "distinct": "count", "rate": "rate", "duration": "hours"}
+PLAIN = {"count": "count", "distinct": "count", "rate": "rate"}
 
 
 class RunQuery(Command):
@@ -27,10 +27,13 @@ class RunQuery(Command):
     query: Query
     facts: bool = False  # asked for the columns of one record rather than for a list
     unit: str = "hours"  # in which a duration is wanted: hours, days or minutes
+    claim: tuple[
+        Condition, ...
+    ] = ()  # what the question supposes of the record: answered by yes or no before the facts
 
     def run(self, context: Context) -> Outcome:
         result = run_query(context.work, self.query)
-        say = [*self._answer(result), *self._made_of(context, result)]
+        say = [*self._answer(context, result), *self._made_of(context, result)]
         rows = None if self._is_figure(result) else _rows(self.query, self._scaled(result))
         return Outcome(
             Status.ANSWERED,
@@ -41,22 +44,33 @@ class RunQuery(Command):
             memory={"query": self.query.model_dump(mode="json")},
         )
 
-    def _answer(self, result: QueryResult) -> Iterable[Say]:
+    def _answer(self, context: Context, result: QueryResult) -> Iterable[Say]:
         """The figure, the facts or the number of rows, first."""
         record = self.query.record
         if self.query.is_list:
             if not result.rows:
                 yield Say("answer.none", {"record": record})
+            elif self.claim and len(result.rows) == 1:
+                yield Say("answer.yes" if self._is_so(context) else "answer.no")
+                yield fact_line(record, result)
             elif len(result.rows) == 1 and self.facts:
                 yield fact_line(record, result)
             else:
                 yield Say("answer.list", {"record": record, "count": result.total})
         elif self._is_figure(result):
             yield self._figure(result)
+        elif result.rows and len(result.rows) == 1 and not self.query.group_by:
+            values = result.rows[0][-len(self.query.measures) :]
+            yield from (self._say_value(result, m, v) for m, v in zip(self.query.measures, values, strict=True))
         elif not result.rows:
             yield Say("answer.none", {"record": record})
         else:
             yield from self._by_group(result)
+
+    def _is_so(self, context: Context) -> bool:
+        """Whether the record is as the question supposes."""
+        supposed = tuple(Filter(name=f"claim{n}", condition=c) for n, c in enumerate(self.claim))
+        return run_query(context.work, Query(record=self.query.record, where=(*self.query.where, *supposed))).total > 0
 
     def _by_group(self, result: QueryResult) -> Iterable[Say]:
         query = self.query
@@ -67,7 +81,9 @@ class RunQuery(Command):
                 "field": column.field or field,
                 "values": (result.rows[0][0],),
             }
-            yield Say("answer.first", {**slots, "figure": self._say_value(result, result.rows[0][-1])})
+            yield Say(
+                "answer.first", {**slots, "figure": self._say_value(result, query.measures[-1], result.rows[0][-1])}
+            )
         else:
             yield Say(
                 "answer.groups" if query.group_by else "answer.currencies",
@@ -111,19 +127,20 @@ class RunQuery(Command):
         return number
 
     def _in_unit(self, value: Any) -> Any:
-        if value is None or self.query.measures[0].kind != "duration":
+        if value is None or self.query.measures[0].until is None:
             return value
         return value / HOURS_IN.get(self.unit, 1)
 
     def _figure(self, result: QueryResult) -> Say:
         value = self._value(result)
         return (
-            Say("answer.no_value", {"record": self.query.record}) if value is None else self._say_value(result, value)
+            Say("answer.no_value", {"record": self.query.record})
+            if value is None
+            else self._say_value(result, self.query.measures[0], value)
         )
 
-    def _say_value(self, result: QueryResult, value: Any) -> Say:
-        measure = self.query.measures[0]
-        kind = PLAIN.get(measure.kind, "number")
+    def _say_value(self, result: QueryResult, measure: Measure, value: Any) -> Say:
+        kind = "hours" if measure.until is not None else PLAIN.get(measure.kind, "number")
         if kind == "hours":
             kind = self.unit
         if kind == "number" and _is_money(self.query, measure):
@@ -132,7 +149,7 @@ class RunQuery(Command):
         return Say(f"answer.{kind}", slots)
 
     def _scaled(self, result: QueryResult) -> QueryResult:
-        if self.unit == "hours" or self.query.is_list or self.query.measures[0].kind != "duration":
+        if self.unit == "hours" or self.query.is_list or self.query.measures[0].until is None:
             return result
         return replace(result, rows=tuple((*row[:-1], self._in_unit(row[-1])) for row in result.rows))
 

@@ -16,7 +16,8 @@ OPERATORS = {"eq": "is", "in": "is", "ne": "is_not", "contains": "contains"}
 
 def filters_said(query: Query, work: Work) -> tuple[Say, ...]:
     """One Say a filter, in order; `filter.*` keys with the record, the field and the values as slots."""
-    return tuple(say for f in query.where for say in _said(query.record, f.condition))
+    limits = (Say(f"filter.having.{h.op}", {"value": h.value, "record": query.record}) for h in query.having)
+    return (*(say for f in query.where for say in _said(query.record, f.condition)), *limits)
 
 
 def _said(record: str, condition: Condition) -> Iterable[Say]:
@@ -30,9 +31,11 @@ def _said(record: str, condition: Condition) -> Iterable[Say]:
             yield Say("filter.either", {"parts": tuple(say for part in parts for say in _said(record, part))})
         case Not(of=part):
             yield Say("filter.not", {"parts": tuple(_said(record, part))})
-        case Related(record=other, where=where, exists=exists):
+        case Related(record=other, where=where):
             said = tuple(_said(other, where)) if where is not None else ()
-            yield Say("filter.with" if exists else "filter.without", {"record": other, "parts": said})
+            key = "filter.with" if condition.exists else "filter.without"
+            slots = {"record": other, "parts": said, "count": condition.at_least}
+            yield Say(f"{key}.many" if condition.at_least > 1 else key, slots)
 
 
 def _compared(record: str, compare: Compare) -> Say:

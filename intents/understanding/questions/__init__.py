@@ -63,8 +63,10 @@ def _fresh(u: Utterance, scene: Scene, found: list[Mark]) -> Answerable | None:
 
 
 def _others(found: list[Mark], record: str) -> list[str]:
-    """Record types that hang on the accounts asked about, whose states count as well."""
-    return [m.value for m in found if m.kind == "record" and m.value != record] if record == "account" else []
+    """Record types that hang on the accounts asked about, whose states count as well; deals even if nothing names them."""
+    if record != "account":
+        return []
+    return [*(m.value for m in found if m.kind == "record" and m.value != record), "opportunity"]
 
 
 def _by_role(u: Utterance, scene: Scene, found: list[Mark]) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_store.query import Compare, Measure
 from crm_store.query.paths import resolve
 from crm_store.records.columns import Kind
@@ -16,6 +18,11 @@ DURATIONS = {
     "duration_response": ("ticket", "created_at", "first_response_at"),
 }
 WON = Compare(field="stage", op="eq", value="won")
+TOGETHER = ("总共", "一共", "总数", "总量", "共", "overall", "altogether", "in total", "combined")
+"""Words for a sum that are said of records as well as of money."""
+LIMITED_WITHIN = 12
+"""A word for money so close before an amount belongs to a limit: worth over 500k."""
+_JOINT = re.compile(r"\b(?:and|plus)\b|[,，、&/]|和|及|还有|以及|并", re.IGNORECASE)
 LISTING = ("show", "list", "哪", "有哪", "列", "which", "pull", "give", "看")
 
 
@@ -24,14 +31,32 @@ def read_measures(s: Sentence, parsed: Parsed) -> None:
     measure = _measure(s, parsed)
     if measure is None and parsed.groups:
         measure = _usual_measure(s)
-    parsed.measures = () if measure is None else (measure,)
+    if parsed.having:
+        measure = Measure(kind="count")
+    parsed.measures = () if measure is None else _count_and_sum(s) or (measure,)
     if measure is None:
         return
     s.use(*s.of("measure"))
     parsed.unit = next((m.value for m in s.of("measure", "days", "minutes")), "hours")
     for mark in s.of("field"):
-        if path_of(s.record, mark.value) in (measure.field, measure.until) and mark not in s.used:
+        measured = [path for m in parsed.measures for path in (m.field, m.until)]
+        if path_of(s.record, mark.value) in measured and mark not in s.used:
             s.use(mark)
+
+
+def _count_and_sum(s: Sentence) -> tuple[Measure, ...]:
+    """How many and how much: both figures, where something joins the two."""
+    money = MONEY.get(s.record)
+    if money is None or s.record == "product" or s.has("measure", "average", "median"):
+        return ()
+    sums = [m for m in s.of("measure", "sum") if m.text.lower() not in TOGETHER]
+    sums += _money_words(s, money)
+    for count in s.of("measure", "count"):
+        for total in sums:
+            first, second = sorted((count, total), key=lambda m: m.start)
+            if _JOINT.search(s.text[first.end : second.start]):
+                return (Measure(kind="count"), Measure(kind="sum", field=money))
+    return ()
 
 
 def _usual_measure(s: Sentence) -> Measure:
@@ -54,6 +79,8 @@ def _measure(s: Sentence, parsed: Parsed) -> Measure | None:
         return Measure(kind="rate", where=Compare(field="status", op="eq", value="converted"))
     if s.has("measure", "weighted"):
         return Measure(kind="weighted")
+    if s.has("measure", "median"):
+        return _median(s)
     if (duration := _duration(s)) is not None:
         return duration
     if s.has("measure", "average"):
@@ -62,6 +89,22 @@ def _measure(s: Sentence, parsed: Parsed) -> Measure | None:
     if _asks_mood(s):
         return Measure(kind="average", field="satisfaction")
     return _total(s, parsed)
+
+
+def _money_words(s: Sentence, money: str) -> list[Mark]:
+    """Words that ask for the amount; not those of a limit: worth over 500k, 金额超过50万."""
+    said = [m for m in s.of("field") if path_of(s.record, m.value) == money]
+    limits = [m for m in s.of("compare") if m.value != "between" and s.near(m, "amount", before=3, after=3) is not None]
+    return [m for m in said if not any(0 <= limit.start - m.end <= LIMITED_WITHIN for limit in limits)]
+
+
+def _median(s: Sentence) -> Measure | None:
+    """The middle one of times or of numbers."""
+    lasted = _duration(s)
+    if lasted is not None:
+        return lasted.model_copy(update={"kind": "median"})
+    field = numeric_field(s) or SCORES.get(s.record) or MONEY.get(s.record)
+    return Measure(kind="median", field=field) if field else None
 
 
 def _asks_mood(s: Sentence) -> bool:
@@ -82,9 +125,9 @@ def _duration(s: Sentence) -> Measure | None:
         if s.record == record and s.has("measure", name):
             return Measure(kind="duration", field=start, until=end)
     timed = any(m.value == "resolved_at" and ("time" in m.text.lower() or "时" in m.text) for m in s.of("field"))
-    if s.record == "ticket" and timed and (s.has("measure", "average") or s.has("by")):
+    if s.record == "ticket" and timed and (s.has("measure", "average", "median") or s.has("by")):
         return Measure(kind="duration", field="created_at", until="resolved_at")
-    if s.record == "ticket" and (s.has("measure", "average") or s.has("measure", "hours", "days", "minutes")):
+    if s.record == "ticket" and s.has("measure", "average", "median", "hours", "days", "minutes"):
         if s.has("field", "first_response_at"):
             return Measure(kind="duration", field="created_at", until="first_response_at")
         if s.has("measure", "hours", "days", "minutes") and s.has("field", "resolved_at"):
@@ -110,8 +153,10 @@ def _total(s: Sentence, parsed: Parsed) -> Measure | None:
         return None
     if s.has("order", "largest", "smallest") and not (sums or counts or parsed.groups):
         return None
-    names_money = money is not None and any(path_of(s.record, m.value) == money for m in s.of("field"))
-    asks_money = names_money and (sums or counts or s.has("by") or s.has("list", "ask") or _is_question(s))
+    names_money = money is not None and bool(_money_words(s, money))
+    asks_money = names_money and (
+        sums or counts or parsed.groups or s.has("by") or s.has("list", "ask") or _is_question(s)
+    )
     if money is not None and s.has("money", "figure") and not (counts or sums or parsed.groups) and not _asks_list(s):
         return Measure(kind="sum", field=money)
     if counts and not names_money and not _of_money(s, counts):

@@ -14,6 +14,7 @@ from intents.understanding.questions.relations import RELATED
 from intents.understanding.questions.schema import COLUMNS, MONEY
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.shape import read_shape, shown_columns
+from intents.understanding.questions.states import read_closing
 from intents.understanding.questions.times import either, fitting, span
 from intents.understanding.scene import Scene
 
@@ -57,6 +58,7 @@ def last_query(scene: Scene) -> Query | None:
 def read_follow_up(s: Sentence, last: Query) -> Answerable | None:
     """The sentence as a change of the last question; None where it changes nothing."""
     parsed = Parsed()
+    read_closing(s, of_open=_is_open(last))
     read_shape(s, parsed)
     _read_period(s, last, parsed)
     read_filters(s, parsed)
@@ -85,6 +87,11 @@ def _read_period(s: Sentence, last: Query, parsed: Parsed) -> None:
     past = path in ("created_at", "resolved_at", "occurred_at", "paid_on", "signed_on") or _is_past(last)
     readings = [fitting(m.item.when, s.scene.now, past=past) for m in dates]
     parsed.add("period", either([span(s.record, path, when, s.scene.now) for when in readings]))
+
+
+def _is_open(last: Query) -> bool:
+    state = last.filter("state")
+    return state is not None and '"won"' not in state.model_dump_json() and '"lost"' not in state.model_dump_json()
 
 
 def _is_past(last: Query) -> bool:
@@ -139,6 +146,7 @@ def _merged(s: Sentence, last: Query, parsed: Parsed, columns: tuple[str, ...]) 
         where=(*kept, *parsed.filters.values()),
         group_by=groups,
         measures=measures,
+        having=parsed.having,
         order=order,
         limit=limit,
         columns=() if measures else (columns if parsed.columns else last.columns or COLUMNS.get(last.record, ())),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from crm_store.query import Group
+from crm_store.query import Group, Having
 from crm_store.query.model import Period
 from crm_store.query.paths import resolve
 from crm_store.records.columns import Kind
+from intents.understanding.questions.counts import limit_of
 from intents.understanding.questions.parsed import Parsed
+from intents.understanding.questions.ranking import ranked_accounts
 from intents.understanding.questions.schema import PERSON, TIMES, path_of
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.times import time_field
@@ -15,11 +17,29 @@ from intents.understanding.questions.vocabulary import Mark
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 GROUPABLE = (Kind.ENUM, Kind.TEXT, Kind.USER, Kind.LINK, Kind.TAGS, Kind.CURRENCY, Kind.NUMBER, Kind.PERCENT)
 NEAR_MARK = 6
+PEOPLE = (
+    "rep",
+    "sales",
+    "owner",
+    "agent",
+    "account manager",
+    "assignee",
+    "销售",
+    "业务员",
+    "同事",
+    "客服",
+    "负责人",
+    "处理人",
+)
 MOST = ("多", "更多", "most", "fewest", "least", "最多", "最少", "最多的", "最少的")
 
 
 def read_groups(s: Sentence, parsed: Parsed) -> None:
     """What the figures are grouped by, in the order said."""
+    ranked = _ranked_accounts(s)
+    if ranked:
+        parsed.groups = ranked
+        return
     groups: list[Group] = []
     for mark in s.free("by"):
         group = _group_of(s, mark)
@@ -30,6 +50,32 @@ def read_groups(s: Sentence, parsed: Parsed) -> None:
     parsed.groups = tuple(groups) or _ranked_people(s) or _compared_periods(s)
     if s.free("by", "mark"):
         s.use(*s.free("by", "mark"))
+    _read_having(s, parsed)
+
+
+def _ranked_accounts(s: Sentence) -> tuple[Group, ...]:
+    """The accounts with the most of these records."""
+    path = path_of(s.record, "account")
+    mark = ranked_accounts(s.text, s.marks) if path is not None and s.record != "account" else None
+    if mark is None or path is None:
+        return ()
+    s.use(mark, *s.of("by"))
+    return (Group(field=path),)
+
+
+def _read_having(s: Sentence, parsed: Parsed) -> None:
+    """Reps with more than five open deals: a limit on the records of each group."""
+    limit = next((found for m in s.of("record", s.record) if (found := limit_of(s, m)) is not None), None)
+    if limit is None or s.record not in PERSON:
+        return
+    if not parsed.groups:
+        people = [m for m in s.free("field", "owner") if m.text.lower().startswith(PEOPLE)]
+        if not people:
+            return
+        s.use(*people)
+        parsed.groups = (Group(field=PERSON[s.record]),)
+    s.use(*limit.marks)
+    parsed.having = (Having(op=limit.op, value=limit.number),)
 
 
 def _compared_periods(s: Sentence) -> tuple[Group, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crm_store.query import Order
 from crm_store.query.paths import resolve
 from crm_store.records.columns import Kind
 from intents.understanding.amounts import AmountKind
 from intents.understanding.questions.figures import SCORES, numeric_field
 from intents.understanding.questions.parsed import Parsed
+from intents.understanding.questions.ranking import asks_for_one, ranked_accounts
 from intents.understanding.questions.schema import MONEY, TIMES, path_of
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.times import time_field
@@ -27,6 +30,7 @@ def read_order(s: Sentence, parsed: Parsed) -> None:
     descending = mark.value in ("largest", "newest")
     by = _order_field(s, parsed, mark)
     if by is None:
+        _leave_unexplained(s, mark)
         return
     s.use(*s.of("order"))
     if parsed.measures:
@@ -35,6 +39,12 @@ def read_order(s: Sentence, parsed: Parsed) -> None:
         return
     parsed.order = (Order(by=by, descending=descending),)
     parsed.limit = _limit(s, mark) or _first_only(s, parsed, mark)
+
+
+def _leave_unexplained(s: Sentence, mark: Mark) -> None:
+    """The best customers: what they are to be compared by is not said, and any order would be wrong."""
+    if s.record == "account":
+        s.marks[s.marks.index(mark)] = replace(mark, kind="state.unknown")
 
 
 def _read_sorted(s: Sentence, parsed: Parsed) -> None:
@@ -91,6 +101,9 @@ def _first_only(s: Sentence, parsed: Parsed, mark: Mark) -> int | None:
         return None
     if mark.value == "next" and text.startswith(("coming", "upcoming", "接下来", "即将", "马上", "最近要")):
         return None
+    ranked = ranked_accounts(s.text, s.marks) if parsed.groups else None
+    if ranked is not None:
+        return 1 if asks_for_one(s.text, ranked) else None
     if parsed.groups and parsed.groups[0].period is None:
         asks_one = s.has("by", "person", "account") or any(
             m.text.startswith(("哪个", "which", "what", "哪")) for m in s.of("by", "mark")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crm_store.query import Condition, Filter, Group, Measure, Order
+from crm_store.query import Condition, Filter, Group, Having, Measure, Order
 from intents.outcome import Say
 
 
@@ -15,6 +15,7 @@ class Parsed:
     filters: dict[str, Filter] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     measures: tuple[Measure, ...] = ()
+    having: tuple[Having, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = None
     columns: tuple[str, ...] = ()
@@ -23,6 +24,9 @@ class Parsed:
     wants_list: bool = False
     all_states: bool = False
     past: bool = False  # about what was, so that no state is taken for granted
+    assumed_state: bool = False  # the state is one taken for granted
+    claim: tuple[Condition, ...] = ()  # supposed of the record named
+    claimed: tuple[str, ...] = ()  # the fields of the claim
     refused: Say | None = None
 
     def add(self, name: str, condition: Condition | None) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from crm_store.query import Measure, Query
 from intents.commands.answers import RunQuery
 from intents.outcome import Say
+from intents.understanding.questions.claims import read_claim
 from intents.understanding.questions.named import name_by_words, read_named
 from intents.understanding.questions.parsed import Parsed
 from intents.understanding.questions.relations import read_relations
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.shape import read_shape, shown_columns
-from intents.understanding.questions.states import read_default_state, read_states, read_values
+from intents.understanding.questions.states import read_closing, read_default_state, read_states, read_values
 from intents.understanding.questions.thresholds import read_thresholds
 from intents.understanding.questions.times import read_times
 from intents.understanding.questions.who import read_people
@@ -47,23 +48,28 @@ def read_filters(s: Sentence, parsed: Parsed) -> None:
 def read_query(s: Sentence) -> Answerable:
     """The sentence as a question that stands by itself."""
     parsed = Parsed()
+    read_closing(s, of_open=False)
     read_shape(s, parsed)
     read_filters(s, parsed)
     _read_share(s, parsed)
     read_default_state(s, parsed)
     if parsed.groups:
         s.use(*(m for m in s.free("amount") if m.item.value <= SMALL))
+    _use_articles(s)
     words = s.free_text()
-    if words and _may_be_named(parsed) and name_by_words(s, parsed, words):
-        left = [word for word in s.leftover() if word not in words]
-    else:
-        left = s.leftover()
+    named = bool(words) and _may_be_named(parsed) and name_by_words(s, parsed, words)
+    read_claim(s, parsed)
+    left = [word for word in s.leftover() if not named or word not in words]
     columns = shown_columns(s, parsed)
     parsed.facts = _asks_facts(s, parsed)
     query = build(s.record, parsed, columns)
-    return Answerable(
-        RunQuery(query=query, facts=parsed.facts, unit=parsed.unit), refusal(s, parsed), tuple(left), parsed, s
-    )
+    command = RunQuery(query=query, facts=parsed.facts, unit=parsed.unit, claim=parsed.claim)
+    return Answerable(command, refusal(s, parsed), tuple(left), parsed, s)
+
+
+def _use_articles(s: Sentence) -> None:
+    """平均一单多少钱, 多少钱一套: one of something, neither counted nor compared."""
+    s.use(*(m for m in s.free("amount") if m.value == "number" and m.item.value == 1 and not m.text.isdecimal()))
 
 
 def _read_share(s: Sentence, parsed: Parsed) -> None:
@@ -106,6 +112,7 @@ def build(record: str, parsed: Parsed, columns: tuple[str, ...]) -> Query:
         where=tuple(parsed.filters.values()),
         group_by=parsed.groups,
         measures=parsed.measures,
+        having=parsed.having,
         order=parsed.order,
         limit=parsed.limit,
         columns=() if parsed.measures else columns,

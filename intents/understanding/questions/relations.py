@@ -7,9 +7,11 @@ from datetime import datetime
 
 from crm_store.query import And, Compare, Condition, Related
 from crm_store.records.description import record_type
+from intents.understanding.questions.counts import at_least, limit_of
 from intents.understanding.questions.parsed import Parsed
-from intents.understanding.questions.schema import TIMES, account_path, path_of, state_condition
+from intents.understanding.questions.schema import MONEY, TIMES, account_path, path_of, state_condition
 from intents.understanding.questions.sentence import Sentence
+from intents.understanding.questions.thresholds import limits_on
 from intents.understanding.questions.times import either, fitting, span
 from intents.understanding.questions.vocabulary import Mark, longest, marks
 
@@ -26,6 +28,7 @@ def read_relations(s: Sentence, parsed: Parsed) -> None:
         for mark in s.of("record"):
             if mark.value in RELATED and mark.value != s.record and mark not in s.used:
                 _read_related(s, parsed, mark)
+        _read_won(s, parsed)
 
 
 def _read_contacted(s: Sentence, parsed: Parsed) -> None:
@@ -37,15 +40,19 @@ def _read_contacted(s: Sentence, parsed: Parsed) -> None:
     word = words[0]
     asleep = word.text.lower() in ("gone quiet", "went quiet", "dormant", "asleep", "neglected")
     negated = asleep or _negation(s, word) is not None
+    limit = None if negated else next((found for m in words if (found := limit_of(s, m)) is not None), None)
     since = list(_times(s, "activity", "occurred_at"))
-    if not (since or negated):
+    if not (since or negated or limit):
         return
     s.use(*words)
     kinds = tuple(dict.fromkeys(m.value for m in words if m.kind == "contact" and m.value != "any"))
     parts: list[Condition] = [*since]
     if kinds:
         parts.append(Compare(field="kind", op="in", value=kinds))
-    parsed.add("contacted", _related(s, "activity", parts, exists=not negated))
+    there = _related(s, "activity", parts, exists=not negated)
+    if limit is not None:
+        s.use(*limit.marks)
+    parsed.add("contacted", there if limit is None else at_least(there, limit))
 
 
 def _is_owning(s: Sentence, mark: Mark) -> bool:
@@ -77,6 +84,9 @@ def _read_related(s: Sentence, parsed: Parsed, mark: Mark) -> None:
         return
     s.use(mark)
     negation = _negation(s, mark)
+    limit = limit_of(s, mark) if negation is None else None
+    if limit is not None:
+        s.use(*limit.marks)
     parts: list[Condition] = []
     conditions = [state_condition(record, state, s.scene.now) for state in _states(s, record)]
     parts += [condition for condition in conditions if condition is not None]
@@ -84,7 +94,20 @@ def _read_related(s: Sentence, parsed: Parsed, mark: Mark) -> None:
         parts.append(state_condition("opportunity", "open", s.scene.now) or And(of=()))
     parts += _times(s, record, _time_of(s, record))
     parts += _values(s, record)
-    parsed.add(f"with_{record}", _related(s, record, parts, exists=negation is None))
+    parts += limits_on(s, MONEY.get(record))
+    there = _related(s, record, parts, exists=negation is None)
+    parsed.add(f"with_{record}", there if limit is None else at_least(there, limit))
+
+
+def _read_won(s: Sentence, parsed: Parsed) -> None:
+    """Customers that nothing was ever won from: deals meant by a word for their end alone."""
+    won = s.free("state.opportunity", "won")
+    if s.record != "account" or not won or "with_opportunity" in parsed.filters or s.has("record", "opportunity"):
+        return
+    s.use(*won)
+    is_won = state_condition("opportunity", "won", s.scene.now)
+    parts = [*([is_won] if is_won else []), *_times(s, "opportunity", "close_date")]
+    parsed.add("with_opportunity", _related(s, "opportunity", parts, exists=_negation(s, won[0]) is None))
 
 
 def _time_of(s: Sentence, record: str) -> str:
@@ -120,7 +143,7 @@ def _between(s: Sentence, word: Mark, mark: Mark) -> bool:
     return any(word.end <= m.start < mark.start for m in s.of("record"))
 
 
-def _related(s: Sentence, record: str, parts: list[Condition], *, exists: bool) -> Condition:
+def _related(s: Sentence, record: str, parts: list[Condition], *, exists: bool) -> Related:
     where = None if not parts else parts[0] if len(parts) == 1 else And(of=tuple(parts))
     if s.record == "contact":
         return Related(record=record, via="contact", where=where, exists=exists)

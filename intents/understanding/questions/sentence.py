@@ -14,11 +14,25 @@ from intents.understanding.utterance import SURE_NAMES, Utterance
 
 RANK: Mapping[str, int] = {
     "name": 7, "record": 6, "state": 6, "value": 6, "field": 5, "contact": 4, "measure": 4, "by": 4, "order": 4,
-    "who": 4, "age": 4, "compare": 3, "negate": 3, "list": 3, "follow": 2, "amount": 5, "noise": 0,
+    "who": 4, "age": 4, "compare": 3, "negate": 3, "list": 3, "follow": 2, "amount": 5, "several": 4, "noise": 0,
 }  # fmt: skip
 """Of two words of equal length, the one that says more wins."""
 
-GENERAL = ("record", "field", "measure", "by", "order", "compare", "who", "negate", "age", "list", "follow", "noise")
+GENERAL = (
+    "record",
+    "field",
+    "measure",
+    "by",
+    "order",
+    "compare",
+    "who",
+    "negate",
+    "age",
+    "list",
+    "follow",
+    "several",
+    "noise",
+)
 VALUES_OF: Mapping[str, tuple[str, ...]] = {
     "opportunity": ("stage", "lost_reason", "source", "tier", "region", "team", "currency"),
     "lead": ("source", "team"),
@@ -104,6 +118,8 @@ def read_as(u: Utterance, scene: Scene, record: str, values: Values, more: Itera
     tables += [f"value.{name}" for name in VALUES_OF.get(record, ())]
     tables += ["contact"] if record in CONTACTED else []
     found = [*marks(u.text, tables), *values.marks(u.text, record), *_amounts(u), *_unsure_names(u)]
+    if record == "account" and not any((m.kind, m.value) == ("record", "opportunity") for m in found):
+        found = [m for m in found if m.kind != "state.opportunity" or m.value == "won"]
     fixed = fixed_marks(u)
     free = [m for m in found if _apart(m, fixed)]
     if record in CONTACTED and record != "activity":

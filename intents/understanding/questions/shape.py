@@ -25,7 +25,7 @@ def shown_columns(s: Sentence, parsed: Parsed) -> tuple[str, ...]:
     asked = [
         path for m in s.free("field") if (path := path_of(s.record, m.value)) is not None and resolves(s.record, path)
     ]
-    asked += _asked_times(s)
+    asked = [*parsed.claimed, *asked, *_asked_times(s)]
     if not parsed.measures and s.has("measure", "sum") and s.record in MONEY:
         asked.append(MONEY[s.record])
     s.use(*s.free("field"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crm_store.query import Compare, Condition, Not, Or
 from crm_store.records.description import record_type
@@ -26,6 +28,16 @@ PLACE_WORDS = (
     "category",
 )
 NEGATED_WITHIN = 5
+_CLOSING = re.compile(r"close|win|sign|land|(?:成交|签单|签约|赢单|关单)的?", re.IGNORECASE)
+
+
+def read_closing(s: Sentence, *, of_open: bool) -> None:
+    """Open deals that close this month: of what is open, a word for winning without a past form says when."""
+    if s.record != "opportunity" or not s.has("date") or not (of_open or s.has("state.opportunity", "open")):
+        return
+    for mark in s.of("state.opportunity", "won"):
+        if _CLOSING.fullmatch(mark.text):
+            s.marks[s.marks.index(mark)] = replace(mark, kind="field", value="close_date")
 
 
 def read_states(s: Sentence, parsed: Parsed) -> None:
@@ -154,6 +166,7 @@ def read_default_state(s: Sentence, parsed: Parsed) -> None:
         return
     if parsed.all_states or "state" in parsed.filters or "overdue" in parsed.filters or "id" in parsed.filters:
         return
+    parsed.assumed_state = True
     if s.record == "opportunity" and any(g.field == "lost_reason" for g in parsed.groups):
         parsed.add("state", state_condition("opportunity", "lost", s.scene.now))
     elif s.record == "opportunity" and not parsed.past and not _shows_all(s, parsed):

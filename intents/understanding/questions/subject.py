@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from intents.understanding.names import NameMention
 from intents.understanding.patterns import PatternKind
+from intents.understanding.questions.ranking import ranked_accounts
 from intents.understanding.questions.vocabulary import Mark, marks
 from intents.understanding.utterance import SURE_NAMES, Utterance
 
@@ -38,6 +39,7 @@ IMPLIED_BY_STATE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ticket", ("unassigned", "unanswered", "resolved")),
     ("lead", ("qualified", "disqualified", "converted")),
 )
+RANKING = ("opportunity", "contract", "payment", "ticket", "activity", "contact", "task")
 NAMED = ("opportunity", "lead", "contact", "product", "campaign", "task", "account", "user")
 PARTITIVE = ("里", "中", "当中", "之中", "里头", "里面", "内")
 GROUPING = ("每个", "每家", "每种", "每款", "各", "各个", "按", "每一个", "per", "each", "by", "every")
@@ -73,8 +75,17 @@ def subject(u: Utterance, found: Sequence[Mark]) -> str | None:
     if numbered is not None:
         return numbered
     if said is not None:
-        return said.value
+        return (_ranked_by(u, found) if said.value == "account" else None) or said.value
     return implied(u, found)
+
+
+def _ranked_by(u: Utterance, found: Sequence[Mark]) -> str | None:
+    """The records that accounts are ranked by."""
+    if ranked_accounts(u.text, found) is None:
+        return None
+    others = [m.value for m in found if m.kind == "record" and m.value in RANKING]
+    by_words = _implied_by_words(u, found)
+    return next(iter(others), None) or (by_words if by_words in RANKING else None)
 
 
 def head(u: Utterance, found: Sequence[Mark]) -> Mark | None:

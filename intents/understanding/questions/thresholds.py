@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from crm_store.query import Compare
+from crm_store.query import Compare, Condition
 from intents.understanding.amounts import AmountKind
 from intents.understanding.questions.parsed import Parsed
 from intents.understanding.questions.schema import MONEY, path_of
@@ -16,6 +16,8 @@ NUMERIC = ("amount", "probability", "score", "satisfaction", "discount", "stock"
 SCORED = {"lead": "score", "ticket": "satisfaction", "product": "stock"}
 BIG = 1000
 """A plain number from here on is money where the record has an amount."""
+SMALL_MONEY = 100
+"""A plain number below this is a number of things, not of money."""
 BEFORE, AFTER = 9, 5
 PREFIXED = {"gt", "ge", "lt", "le", "eq"}
 STARS = ("分", "星", "stars", "star", "points", "point")
@@ -34,6 +36,26 @@ def read_thresholds(s: Sentence, parsed: Parsed) -> None:
             by_field.setdefault(field, []).append((mark, operator))
     for field, limits in by_field.items():
         _add(s, parsed, field, limits)
+
+
+def limits_on(s: Sentence, field: str | None) -> Iterable[Condition]:
+    """Limits on the money of related records: customers with open deals over 500k."""
+    for mark in s.free("amount"):
+        is_money = mark.value == AmountKind.MONEY.value or mark.item.value >= BIG
+        operator = _operator(s, mark) if is_money and field is not None else None
+        if operator is not None:
+            s.use(mark)
+            value = _number(mark.item.value)
+            yield Compare.model_validate({"field": field, "op": operator, "value": value})
+
+
+def equal_to(s: Sentence) -> Iterable[Compare]:
+    """Values that a question supposes: is it still at 680k?"""
+    for mark in s.free("amount"):
+        field = _field(s, mark, compared=True)
+        if field is not None:
+            s.use(mark)
+            yield Compare(field=field, op="eq", value=_number(mark.item.value))
 
 
 def _could_limit(s: Sentence, mark: Mark) -> bool:
@@ -82,7 +104,7 @@ def _field(s: Sentence, mark: Mark, compared: bool) -> str | None:
         return named if named in ("unit_price", "cost", "total") else MONEY.get(s.record)
     if amount.unit in STARS or s.record in SCORED:
         return SCORED.get(s.record)
-    return MONEY.get(s.record) if compared else None
+    return MONEY.get(s.record) if compared and amount.unit is None and amount.value >= SMALL_MONEY else None
 
 
 def _nearest_numeric(s: Sentence, mark: Mark) -> str | None:

@@ -91,9 +91,14 @@ def _of_kind(text: str, kind: str, languages: tuple[str, ...]) -> tuple[Mark, ..
         for match in pattern.finditer(text):
             group = "it" if "it" in pattern.groupindex else 0
             start, end = match.span(group)
-            if end > start:
+            if end > start and not _is_half(text, start):
                 found.append(Mark(start, end, match[group], kind, value))
     return tuple(found)
+
+
+def _is_half(text: str, start: int) -> bool:
+    """有没有 asks whether there is; what begins in its middle is no negation."""
+    return text.startswith("没有", start) and text[start - 1 : start] == "有"
 
 
 def longest(found: Iterable[Mark], rank: Mapping[str, int]) -> list[Mark]:

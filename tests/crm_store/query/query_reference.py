@@ -187,7 +187,8 @@ class Reference:
             return len(set(values))
         if not values:
             return None
-        return {"average": mean, "median": median, "min": min, "max": max}[kind](values)
+        figures: dict[str, Callable[[list[Any]], Any]] = {"average": mean, "median": median, "min": min, "max": max}
+        return figures[kind](values)
 
     @staticmethod
     def _over_pairs(measure: Mapping[str, Any], rows: list[Row]) -> Any:
