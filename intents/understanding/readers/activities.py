@@ -60,7 +60,10 @@ def _draft_report(s: Sketch, report: Report) -> None:
         for person in groups:
             _draft(s, report, when, person, s.account_of(person), _part_of(s, person, groups))
         return
-    account = accounts[0] if accounts else s.account_of(people[0])
+    there = [f for f in accounts if f.targets[0][1] > 0]
+    account = there[0] if there else (s.account_of(people[0]) if people else None)
+    if account is None:
+        return
     content = _content(s) if report.is_only else _own_part(s, report, people)
     _draft(s, report, when, people[0] if people else None, account, content)
 
