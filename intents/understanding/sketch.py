@@ -37,10 +37,15 @@ class Sketch:
     deals: list[Found] = field(default_factory=list)  # accounts behind deals called by their full name
 
     def __post_init__(self) -> None:
-        self.accounts = accounts_in(self.u, self.scene)
-        self.contacts = contacts_in(self.u, self.scene, accounts=self.accounts)
-        self.users = users_in(self.u, self.scene)
-        self.deals = [behind for f in named_deals(self.u, self.scene) if (behind := self._behind_deal(f)) is not None]
+        """What is named is looked up once a message, however many times it is sketched."""
+        named = self.scene.once(("named", self.u.text), self._named)
+        self.accounts, self.contacts, self.users, self.deals = (list(found) for found in named)
+
+    def _named(self) -> tuple[list[Found], list[Found], list[Found], list[Found]]:
+        accounts = accounts_in(self.u, self.scene)
+        contacts = contacts_in(self.u, self.scene, accounts=accounts)
+        deals = [behind for f in named_deals(self.u, self.scene) if (behind := self._behind_deal(f)) is not None]
+        return accounts, contacts, users_in(self.u, self.scene), deals
 
     def _behind_deal(self, deal: Found) -> Found | None:
         row = self.scene.work.get(Opportunity, deal.only[1]) if deal.only else None
