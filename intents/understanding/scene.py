@@ -29,6 +29,11 @@ class Scene:
     knowledge: Knowledge | None = None
     seen: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What was looked up already for this message: nothing changes while it is being understood."""
+    without: frozenset[str] = frozenset()
+    """Mechanisms to do without, by name, for measuring what each of them brings (see benchmarks/ablation.py)."""
+
+    def uses(self, mechanism: str) -> bool:
+        return mechanism not in self.without
 
     def once(self, key: Hashable, look_up: Callable[[], T]) -> T:
         """The result of the look-up, made once a message."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from intents.memory import Memory
 from intents.outcome import Outcome, Say, Status
@@ -34,7 +35,7 @@ from intents.understanding.reading import Language, Reading, Step
 from intents.understanding.resolve import resolve
 from intents.understanding.scene import Scene
 from intents.understanding.sketch import Sketch
-from intents.understanding.utterance import Piece, Utterance, read
+from intents.understanding.utterance import Piece, Span, Utterance, read
 
 Reader = Callable[[Sketch], None]
 
@@ -72,7 +73,7 @@ TICKET_ORDERS = ("update_ticket", "add_comment", "rate_ticket")
 
 def understand(scene: Scene) -> Reading:
     """What the message asks for. Never raises for anything a person can type."""
-    u = read(scene.said, scene.index, scene.now)
+    u = _heard(scene)
     language = language_for(u, scene.memory)
     for step in (
         _undone,
@@ -81,9 +82,19 @@ def understand(scene: Scene) -> Reading:
         _filled,
         dialogue.gives_up,
     ):
-        if (reading := step(u, scene, language)) is not None:
+        if scene.uses(step.__name__.strip("_")) and (reading := step(u, scene, language)) is not None:
             return reading
     return _fresh(u, scene, language)
+
+
+def _heard(scene: Scene) -> Utterance:
+    u = read(scene.said, scene.index, scene.now)
+    return u.but_for(scene.without) if scene.without else u
+
+
+def _mood(u: Utterance, scene: Scene, told: Sequence[Span] = ()) -> Mood:
+    mood = mood_of(u, told)
+    return mood if scene.uses(mood) else Mood.PLAIN
 
 
 def language_for(u: Utterance, memory: Memory) -> Language:
@@ -110,11 +121,11 @@ def _filled(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     pending = scene.memory.pending
     if pending is None or pending.kind != "fill" or dialogue.gives_up(u, scene, language) is not None:
         return None
-    if mood_of(u) is Mood.QUESTION:
+    if _mood(u, scene) is Mood.QUESTION:
         return None
     joined = f"{pending.said}, {scene.said}" if language == "en" else f"{pending.said}，{scene.said}"
-    whole = Scene(scene.work, scene.index, scene.memory, joined, None, scene.is_group, scene.knowledge)
-    sketch = _sketch(read(joined, scene.index, scene.now), whole)
+    whole = replace(scene, said=joined, press=None, seen={})
+    sketch = _sketch(_heard(whole), whole)
     if pending.drafts[pending.at].command not in [d.command for d in sketch.drafts]:
         return None
     return resolve(sketch.drafts, whole, language, sketch.refused)
@@ -123,14 +134,15 @@ def _filled(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 def _sketch(u: Utterance, scene: Scene) -> Sketch:
     sketch = Sketch(u, scene)
     for reader in OF_CUSTOMERS if scene.is_customer else (*SERVING, *MAKING, *CHANGING, *REPORTING):
-        reader(sketch)
+        if scene.uses(reader.__name__):
+            reader(sketch)
     sketch.drafts[:] = in_order(sketch.drafts)
     return sketch
 
 
 def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
-    mood = Mood.PLAIN if scene.is_customer else mood_of(u, told_spans(u))
-    if (talk := _talk(u, scene, language)) is not None:
+    mood = Mood.PLAIN if scene.is_customer else _mood(u, scene, told_spans(u))
+    if scene.uses("talk") and (talk := _talk(u, scene, language)) is not None:
         return talk
     if mood in (Mood.SUPPOSED, Mood.HELD):
         return Reading(language, outcome=Outcome(Status.ANSWERED, (Say(f"left.{mood}"),)))
@@ -145,14 +157,14 @@ def _fresh(u: Utterance, scene: Scene, language: Language) -> Reading:
         return reading
     if scene.is_customer and u.named("opportunity"):
         return Reading(language, outcome=Outcome(Status.REFUSED, (Say("not_allowed.customer"),)))
-    known = read_knowledge(u, scene, language)
+    known = read_knowledge(u, scene, language) if scene.uses("knowledge") else None
     return known or Reading(language, outcome=not_understood(Sketch(u, scene)))
 
 
 def _asks_first(u: Utterance, scene: Scene) -> bool:
     """Whether a question goes before an order: a customer asks, or it begins with "everything", "all" …"""
     if scene.is_customer:
-        return mood_of(u, told_spans(u)) is Mood.QUESTION and not u.has("ticket_create", "rate")
+        return _mood(u, scene, told_spans(u)) is Mood.QUESTION and not u.has("ticket_create", "rate")
     return any(c.start == 0 for c in (*u.cue("all"), *u.cue("many")))
 
 
@@ -223,6 +235,8 @@ def _begins(u: Utterance, verb: Piece) -> bool:
 
 def _asked(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """A question of the data."""
+    if not scene.uses("questions"):
+        return None
     asked = read_customer_question(u, scene) if scene.is_customer else read_question(u, scene)
     if asked is None:
         return None
@@ -233,7 +247,7 @@ def _asked(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 
 
 def _amended(u: Utterance, scene: Scene, language: Language) -> Reading | None:
-    amendment = read_amendment(Sketch(u, scene))
+    amendment = read_amendment(Sketch(u, scene)) if scene.uses("corrections") else None
     if amendment is None:
         return None
     reading = resolve(amendment.drafts, scene, language)
@@ -250,7 +264,7 @@ def _amended(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 
 def _continued(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """A message that names no record goes on with the one spoken of last."""
-    for target in scene.memory.focus[:4]:
+    for target in scene.memory.focus[:4] if scene.uses("focus") else ():
         sketch = Sketch(u, scene, implied=target)
         for reader in (read_activity_changes, read_task_changes, read_ticket_changes, *CHANGING, *REPORTING):
             reader(sketch)

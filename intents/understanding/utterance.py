@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from intents.understanding import lexicon
 from intents.understanding.amounts import Amount, find_amounts
@@ -35,6 +35,7 @@ class Piece:
     text: str
 
 
+LISTS = ("names", "dates", "durations", "amounts", "patterns", "quotes")
 LIST_MARK = 2
 """Numbers of up to so many characters may number a list ("2) …")."""
 SURE_NAMES = (MatchKind.EXACT, MatchKind.ALIAS)
@@ -111,6 +112,13 @@ class Utterance:
             if candidates and inside(mention, span):
                 found.append(NameMention(mention.start, mention.end, mention.text, candidates))
         return found
+
+    def but_for(self, parts: Iterable[str]) -> Utterance:
+        """A copy without these of its lists (dates, quotes …); without clauses it is a single one."""
+        gone: dict[str, Any] = {name: [] for name in parts if name in LISTS}
+        if "clauses" in parts:
+            gone["clauses"] = [Piece(0, len(self.text), self.text)]
+        return replace(self, **gone)
 
     def clause_of(self, item: Spanned) -> Piece:
         """The clause in which something stands."""
