@@ -81,10 +81,9 @@ class Utterance:
         return self.normal.words(start, end).strip()
 
     def is_quoted(self, item: Spanned) -> bool:
-        """Whether it stands in quotation marks with other words: what somebody said, not what is asked for."""
-        return any(
-            q.start <= item.start and item.end <= q.end and item.end - item.start < q.end - q.start for q in self.quotes
-        )
+        """Whether it is a part of something that means itself alone: quoted words, or the full name of a record."""
+        wholes = [(q.start, q.end) for q in self.quotes] + [(n.start, n.end) for n in self.names if sure(n)]
+        return any(a <= item.start and item.end <= b and item.end - item.start < b - a for a, b in wholes)
 
     def cue(self, name: str, span: Span | None = None) -> list[Piece]:
         """Where the cue's words stand (see words.toml), in order."""

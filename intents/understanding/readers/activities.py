@@ -62,7 +62,7 @@ def _draft_report(s: Sketch, report: Report) -> None:
         return
     there = [f for f in accounts if f.targets[0][1] > 0]
     account = there[0] if there else (s.account_of(people[0]) if people else None)
-    if account is None:
+    if account is None and not people:
         return
     content = _content(s) if report.is_only else _own_part(s, report, people)
     _draft(s, report, when, people[0] if people else None, account, content)

@@ -40,6 +40,8 @@ def deal_values(s: Sketch, span: Span, *, has_deal: bool) -> dict[str, Slot]:
         return found
     found.update(_relative_stage(s, span))
     found.update(_renamed(s, span))
+    if not u.has("reported"):
+        found.update(_next_step(s, span))
     if ordered or stage or not reported:
         found.update(_amount(s, span, ordered, bool(stage)))
         found.update(_probability(s, span))
@@ -133,7 +135,7 @@ def _by_percent(s: Sketch, span: Span) -> dict[str, Slot]:
     if not shares or s.u.has("probability_field", span=span):
         return {}
     last = shares[-1]
-    if last.discount or s.u.has("down", span=span):
+    if s.u.has("down", span=span) or (last.discount and s.u.has("change", "amount_field", span=span)):
         return {"amount_by_percent": said(-last.value, last.text)}
     return {"amount_by_percent": said(last.value, last.text)} if s.u.has("up", span=span) else {}
 
