@@ -180,7 +180,7 @@ def _talk(u: Utterance, scene: Scene, language: Language) -> Reading | None:
 
 def _ordered(u: Utterance, scene: Scene, language: Language) -> Reading | None:
     """What is to be done: a correction of what was done last, or something new."""
-    back = u.has("correct") or _refers_back(u, scene) or _adds_on(u, scene)
+    back = u.has("correct", "was_then") or _refers_back(u, scene) or _adds_on(u, scene)
     if back and (reading := _amended(u, scene, language)) is not None:
         return reading
     sketch = _sketch(u, scene)

@@ -19,6 +19,7 @@ LABEL_REACH = 4
 LONG_AGO = 180
 """Days: a date without a year that lies further back is the one to come."""
 _AT_PLACE = re.compile(r"(?:^|[,。\s]|上午|下午|今天|昨天|早上|刚)在$")
+_GONE = re.compile(r"(?:去|到|跑)(?:了|了?趟|了一趟)?$")
 _NOT_DONE = re.compile(
     r"(?:没(?:有)?|未|别|不)(?:打|发|去|见|开|做)?$|(?:didn'?t|haven'?t|hasn'?t|not|never|can'?t|couldn'?t|should|will|'ll|to|going to|let'?s)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ def _ask_for_kind(s: Sketch) -> None:
 
 def _kinds(s: Sketch) -> list[EnumWord]:
     """The words for what took place, outside of what is still to be done; a place or "log" where there are none."""
-    words = [w for w in s.u.enums("activity_kind") if s.is_free(w) and _took_place(s, w)]
+    words = [*_gone_to(s), *(w for w in s.u.enums("activity_kind") if s.is_free(w) and _took_place(s, w))]
     if words and _is_bare(s, words[0]):
         return []
     if words:
@@ -119,6 +120,23 @@ def _kinds(s: Sketch) -> list[EnumWord]:
     if (log := s.u.cue("log")) and not s.drafts and not only_ahead:
         return [EnumWord(log[0].start, log[0].end, log[0].text, "activity_kind", "note")]
     return []
+
+
+def _gone_to(s: Sketch) -> list[EnumWord]:
+    """Somebody went to a customer's ("周一去北方重工见了傅强"): a visit, whatever was done there."""
+    found = []
+    for place in s.accounts:
+        clause = s.u.clause_of(place)
+        span = (clause.start, clause.end)
+        word = EnumWord(place.start, place.end, place.text, "activity_kind", "visit")
+        if (
+            s.is_free(place)
+            and _GONE.search(s.u.text[: place.start])
+            and s.u.has("reported", span=span)
+            and _took_place(s, word)
+        ):
+            found.append(word)
+    return found[:1]
 
 
 def _is_bare(s: Sketch, word: EnumWord) -> bool:

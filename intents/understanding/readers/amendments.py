@@ -16,6 +16,7 @@ from intents.understanding.dialogue import targets_said
 from intents.understanding.draft import Draft, Slot, Target, one_of, said
 from intents.understanding.readers.deal_values import close_date_slots, shift_slots
 from intents.understanding.readers.task_changes import due_shift
+from intents.understanding.readers.ticket_people import assignee_in
 from intents.understanding.records import accounts_in, contacts_in, named_deals, users_in
 from intents.understanding.sketch import Sketch, due_time, future, happened_at, past
 
@@ -84,23 +85,30 @@ def _most_fitting_first(s: Sketch, recent: list[Done]) -> list[Done]:
 
 
 def _other_record(s: Sketch, done: Done) -> Amendment | None:
-    """The change was right, the record wrong: take it back and do it to the other one."""
+    """The change was right, the record wrong: take it back and do it to the other one; what was made is put right."""
     for at, draft in enumerate(done.drafts):
-        for name, record in links(command_named(draft.command)).items():
-            slot = draft.slots.get(name)
-            if slot is None or record in ("user", "product"):
-                continue
-            said_now = [t for t in _said(s, record, draft) if t not in slot.options]
-            if not said_now:
-                continue
-            new = one_of(tuple(said_now), s.u.text)
-            if draft.command.startswith("update_") and name == record:
-                drafts = [d.with_slots(**{name: new}) if i == at else d for i, d in enumerate(done.drafts)]
+        instead = _instead(s, draft)
+        own = draft.command.removeprefix("update_")
+        if draft.command.startswith("update_"):
+            if own in instead:
+                drafts = [d.with_slots(**{own: instead[own]}) if i == at else d for i, d in enumerate(done.drafts)]
                 return Amendment(drafts, done.message)
-            made = done.targets[at] if at < len(done.targets) else None
-            if made is not None and not draft.command.startswith("update_"):
-                return Amendment([_update(made, {name: new}, draft)])
+        elif instead and at < len(done.targets) and (made := done.targets[at]) is not None:
+            return Amendment([_update(made, instead, draft)])
     return None
+
+
+def _instead(s: Sketch, draft: Draft) -> dict[str, Slot]:
+    """The linked records that are named now and are others than the draft's."""
+    found: dict[str, Slot] = {}
+    for name, record in links(command_named(draft.command)).items():
+        slot = draft.slots.get(name)
+        if slot is None or record in ("user", "product"):
+            continue
+        said_now = [t for t in _said(s, record, draft) if t not in slot.options]
+        if said_now:
+            found[name] = one_of(tuple(said_now), s.u.text)
+    return found
 
 
 def _said(s: Sketch, record: str, draft: Draft) -> list[Target]:
@@ -160,6 +168,8 @@ def _values_for(s: Sketch, draft: Draft, record: str) -> dict[str, Slot]:
 
 def _date_for(s: Sketch, draft: Draft, record: str) -> dict[str, Slot]:
     stated = next((n for n in DATE_SLOTS if n in draft.slots and not draft.slots[n].default), None)
+    if stated is None and draft.command == "log_activity":
+        stated = "occurred_at"
     if not s.u.dates or stated is None:
         return {}
     mention = s.u.dates[-1]
@@ -240,4 +250,5 @@ def _person_for(s: Sketch, draft: Draft) -> dict[str, Slot]:
     name = next((n for n in ("owner", "assignee") if n in draft.slots), None)
     if not people or name is None:
         return {}
-    return {name: people[-1].slot()}
+    given = assignee_in(s, (0, len(s.u.text)))
+    return {name: given.slot if given is not None and given.slot.options else people[-1].slot()}
