@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -50,8 +51,10 @@ def perform(work: Work, reading: Reading, knowledge: Knowledge | None = None) ->
     What is not permitted is refused and the rest goes on; any other refusal takes back the whole message.
     """
     run = _Run(refused=list(reading.refused))
+    is_one = len(reading.steps) == 1 and reading.undo_first is None
     try:
-        with work.savepoint():
+        # A single step takes itself back.
+        with nullcontext() if is_one else work.savepoint():
             _take_back(work, reading.undo_first)
             for step in reading.steps:
                 _run_step(work, step, run, reading.language, knowledge)
@@ -81,6 +84,7 @@ def _run_step(work: Work, step: Step, run: _Run, language: Literal["zh", "en"], 
         run.made.append(None)
         return
     try:
+        _check_role(work, command)
         with work.savepoint():
             outcome = command.run(Context(work, language, step.words, knowledge))
     except NotAllowed as refusal:
@@ -91,6 +95,13 @@ def _run_step(work: Work, step: Step, run: _Run, language: Literal["zh", "en"], 
         raise _Stopped(refusal) from refusal
     run.outcomes.append(outcome)
     run.made.append(outcome.created or next(iter(outcome.focus), None))
+
+
+def _check_role(work: Work, command: Command) -> None:
+    """Before anything else is looked at: who never sees such records need not hear what is wrong with the arguments."""
+    _, record = command.needs
+    if record and not work.access.sees_type(record):
+        raise NotAllowed(record, "", "role")
 
 
 def _linked(command: Command, made: Sequence[Ref | None]) -> Command | None:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm_store import finding, journal, net, undoing
@@ -61,6 +61,7 @@ class Work:
         self.is_reading = is_reading
         self.written: list[Written] = []
         self._seen: set[tuple[str, int]] = set()
+        self._savepoints: list[SessionTransaction | None] = []  # None: nothing was written inside it yet
 
     def __enter__(self) -> Self:
         return self
@@ -150,6 +151,7 @@ class Work:
 
         Raises NotAllowed, InvalidValue.
         """
+        self._begin_writing()  # a number may be taken for it before it is written
         kind = type_of(row)
         take_links(row, kind.fields.values())
         given = {f.name for f in kind.fields.values() if getattr(row, f.column) not in (None, ())}
@@ -212,6 +214,7 @@ class Work:
 
     def put(self, row: Record, values: Mapping[str, Any], words: Mapping[str, str], undoes: int | None = None) -> None:
         """Writes checked values (by field name) and their journal entry; for crm_store alone."""
+        self._begin_writing()
         fields = type_of(row).fields
         before = {name: kept(getattr(row, fields[name].column)) for name in values}
         for name, value in values.items():
@@ -224,6 +227,7 @@ class Work:
 
     def put_away(self, row: Record, words: Mapping[str, str] | None = None, undoes: int | None = None) -> None:
         """Deletes softly without asking; for crm_store alone."""
+        self._begin_writing()
         row.deleted_at = row.updated_at = self.now
         self._flush(row)
         self._seen.clear()
@@ -231,6 +235,7 @@ class Work:
 
     def bring_back(self, row: Record, values: Mapping[str, Any], undoes: int | None = None) -> None:
         """Makes a deleted record live again, with these values; for crm_store alone."""
+        self._begin_writing()
         fields = type_of(row).fields
         for f in fields.values():
             setattr(row, f.column, values.get(f.name, () if f.kind is Kind.TAGS else None))
@@ -256,16 +261,24 @@ class Work:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Takes back what happens inside where it ends with an error."""
-        start = len(self.written)
-        nested = self.session.begin_nested()
+        start, depth = len(self.written), len(self._savepoints)
+        self._savepoints.append(None)
         try:
             yield
         except BaseException:
-            nested.rollback()
-            del self.written[start:]
+            if (nested := self._savepoints.pop()) is not None:
+                nested.rollback()
+            del self.written[start:], self._savepoints[depth:]
             self._seen.clear()
             raise
-        nested.commit()
+        if (nested := self._savepoints.pop()) is not None:
+            nested.commit()
+
+    def _begin_writing(self) -> None:
+        """The database's own savepoints begin with the first write inside them: most of what is asked only reads."""
+        for at, nested in enumerate(self._savepoints):
+            if nested is None:
+                self._savepoints[at] = self.session.begin_nested()
 
     def commit(self) -> None:
         """Keeps everything, with its journal entries, in one transaction."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped
 
-from crm_store.records.columns import Kind, enum, link, moment, text, user
+from crm_store.records.columns import Kind, enum, link, linked, moment, text, user
 from crm_store.records.customers import Account, Contact
 from crm_store.records.people import User
 from crm_store.records.record import Record
@@ -44,10 +44,10 @@ class Activity(Record):
     occurred_at: Mapped[datetime] = moment(index=True)
     owner_id: Mapped[int | None] = user()
 
-    account: Mapped[Account | None] = relationship()
-    contact: Mapped[Contact | None] = relationship()
-    opportunity: Mapped[Opportunity | None] = relationship()
-    owner: Mapped[User | None] = relationship()
+    account: Mapped[Account | None] = linked()
+    contact: Mapped[Contact | None] = linked()
+    opportunity: Mapped[Opportunity | None] = linked()
+    owner: Mapped[User | None] = linked()
 
 
 class Task(Record):
@@ -66,8 +66,8 @@ class Task(Record):
     opportunity_id: Mapped[int | None] = link("opportunity")
     ticket_id: Mapped[int | None] = link("ticket")
 
-    assignee: Mapped[User | None] = relationship()
-    account: Mapped[Account | None] = relationship()
-    contact: Mapped[Contact | None] = relationship()
-    opportunity: Mapped[Opportunity | None] = relationship()
-    ticket: Mapped[Ticket | None] = relationship()
+    assignee: Mapped[User | None] = linked()
+    account: Mapped[Account | None] = linked()
+    contact: Mapped[Contact | None] = linked()
+    opportunity: Mapped[Opportunity | None] = linked()
+    ticket: Mapped[Ticket | None] = linked()

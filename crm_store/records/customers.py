@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sqlalchemy import Integer
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_store.records.columns import Kind, enum, field, link, tags, text, user
+from crm_store.records.columns import Kind, enum, field, link, linked, tags, text, user
 from crm_store.records.people import User
 from crm_store.records.record import Record
 
@@ -51,7 +51,7 @@ class Account(Record):
     phone: Mapped[str | None] = text(Kind.PHONE)
     address: Mapped[str | None] = text()
 
-    owner: Mapped[User | None] = relationship()
+    owner: Mapped[User | None] = linked()
 
 
 class Contact(Record):
@@ -67,7 +67,7 @@ class Contact(Record):
     email: Mapped[str | None] = text(Kind.EMAIL)
     tags: Mapped[tuple[str, ...]] = tags()
 
-    account: Mapped[Account | None] = relationship()
+    account: Mapped[Account | None] = linked()
 
 
 class Lead(Record):
@@ -84,4 +84,4 @@ class Lead(Record):
     score: Mapped[int | None] = mapped_column(Integer, info=field(Kind.NUMBER, low=0, high=100))
     owner_id: Mapped[int | None] = user()
 
-    owner: Mapped[User | None] = relationship()
+    owner: Mapped[User | None] = linked()

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_store.records.columns import Kind, enum, field, link, text, user
+from crm_store.records.columns import Kind, enum, field, link, linked, text, user
 from crm_store.records.record import Record
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class User(Record):
     team: Mapped[str | None] = text()
     manager_id: Mapped[int | None] = user()
 
-    manager: Mapped[User | None] = relationship(remote_side="User.id")
+    manager: Mapped[User | None] = linked(remote_side="User.id")
 
 
 class CustomerLogin(Record):
@@ -49,5 +49,5 @@ class CustomerLogin(Record):
     contact_id: Mapped[int] = link("contact")
     account_id: Mapped[int] = link("account")
 
-    contact: Mapped[Contact] = relationship()
-    account: Mapped[Account] = relationship()
+    contact: Mapped[Contact] = linked()
+    account: Mapped[Account] = linked()

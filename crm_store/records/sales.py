@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Date, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_store.records.columns import (
     Hundredths,
@@ -15,6 +15,7 @@ from crm_store.records.columns import (
     enum,
     field,
     link,
+    linked,
     money,
     text,
     user,
@@ -109,9 +110,9 @@ class Opportunity(Record):
     lost_reason: Mapped[str | None] = text()
     source: Mapped[str | None] = enum(LeadSource)
 
-    account: Mapped[Account | None] = relationship()
-    contact: Mapped[Contact | None] = relationship()
-    owner: Mapped[User | None] = relationship()
+    account: Mapped[Account | None] = linked()
+    contact: Mapped[Contact | None] = linked()
+    owner: Mapped[User | None] = linked()
 
 
 class Quote(Record):
@@ -127,8 +128,8 @@ class Quote(Record):
     currency: Mapped[str] = mapped_column(String(3), default=_currency, info=field(Kind.CURRENCY))
     valid_until: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
 
-    account: Mapped[Account | None] = relationship()
-    opportunity: Mapped[Opportunity | None] = relationship()
+    account: Mapped[Account | None] = linked()
+    opportunity: Mapped[Opportunity | None] = linked()
 
 
 class QuoteLine(Record):
@@ -142,8 +143,8 @@ class QuoteLine(Record):
     unit_price: Mapped[Decimal | None] = money()
     discount: Mapped[Decimal | None] = mapped_column(Hundredths, info=field(Kind.PERCENT, low=0, high=100))
 
-    quote: Mapped[Quote] = relationship()
-    product: Mapped[Product] = relationship()
+    quote: Mapped[Quote] = linked()
+    product: Mapped[Product] = linked()
 
 
 class Contract(Record):
@@ -161,9 +162,9 @@ class Contract(Record):
     ends_on: Mapped[date | None] = mapped_column(Date, info=field(Kind.DATE))
     owner_id: Mapped[int | None] = user()
 
-    account: Mapped[Account | None] = relationship()
-    opportunity: Mapped[Opportunity | None] = relationship()
-    owner: Mapped[User | None] = relationship()
+    account: Mapped[Account | None] = linked()
+    opportunity: Mapped[Opportunity | None] = linked()
+    owner: Mapped[User | None] = linked()
 
 
 class Payment(Record):
@@ -181,8 +182,8 @@ class Payment(Record):
     paid_on: Mapped[date | None] = mapped_column(Date, index=True, info=field(Kind.DATE))
     status: Mapped[str] = enum(PaymentStatus, default=PaymentStatus.PLANNED.value)
 
-    contract: Mapped[Contract | None] = relationship()
-    account: Mapped[Account | None] = relationship()
+    contract: Mapped[Contract | None] = linked()
+    account: Mapped[Account | None] = linked()
 
 
 class Approval(Record):
@@ -197,5 +198,5 @@ class Approval(Record):
     approver_id: Mapped[int | None] = user()
     reason: Mapped[str | None] = text()
 
-    requester: Mapped[User | None] = relationship(foreign_keys="Approval.requester_id")
-    approver: Mapped[User | None] = relationship(foreign_keys="Approval.approver_id")
+    requester: Mapped[User | None] = linked(foreign_keys="Approval.requester_id")
+    approver: Mapped[User | None] = linked(foreign_keys="Approval.approver_id")

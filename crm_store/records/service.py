@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_store.records.columns import Kind, enum, field, link, moment, text, user
+from crm_store.records.columns import Kind, enum, field, link, linked, moment, text, user
 from crm_store.records.customers import Account, Contact
 from crm_store.records.people import User
 from crm_store.records.record import Record
@@ -66,10 +66,10 @@ class Ticket(Record):
     resolution: Mapped[str | None] = text(Kind.LONG_TEXT)
     satisfaction: Mapped[int | None] = mapped_column(Integer, info=field(Kind.NUMBER, low=1, high=5))
 
-    product: Mapped[Product | None] = relationship()
-    account: Mapped[Account | None] = relationship()
-    contact: Mapped[Contact | None] = relationship()
-    assignee: Mapped[User | None] = relationship()
+    product: Mapped[Product | None] = linked()
+    account: Mapped[Account | None] = linked()
+    contact: Mapped[Contact | None] = linked()
+    assignee: Mapped[User | None] = linked()
 
 
 class Comment(Record):
@@ -85,6 +85,6 @@ class Comment(Record):
     contact_id: Mapped[int | None] = link("contact", system=True)
     visibility: Mapped[str] = enum(Visibility, default=Visibility.INTERNAL.value)
 
-    ticket: Mapped[Ticket] = relationship()
-    author: Mapped[User | None] = relationship()
-    contact: Mapped[Contact | None] = relationship()
+    ticket: Mapped[Ticket] = linked()
+    author: Mapped[User | None] = linked()
+    contact: Mapped[Contact | None] = linked()
