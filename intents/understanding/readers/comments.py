@@ -14,6 +14,10 @@ from intents.understanding.utterance import Piece, Span, Utterance, overlaps
 
 OPENS_WITHIN = 45
 """Characters between the word for a comment and the colon behind which its text stands."""
+SECOND_WITHIN = 12
+"""Characters between the word for a second comment and its colon."""
+_EDGE = " \n:,，;；"
+_STOPPED = re.compile(r"[;；。\n.,，]\s*(?:再|然后|另外|同时|并|and|then|also|请|please)*\s*$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^[\s,:，\-]*(?:的?客户(?!说)|的工单|工单|里面?|上面?|下面?|中|on it|there|to it)?[\s,:，\-]*", re.IGNORECASE
 )
@@ -81,7 +85,16 @@ def read_comments(s: Sketch) -> None:
         return
     if target is None and (s.outcome is not None or s.refused):
         return
-    body, span = _body(s, opening, target)
+    second = None if s.scene.is_customer else _second(s.u, opening)
+    end = second.cue.start if second else len(s.u.text)
+    body, span = _body(s, opening, target, end)
+    _add(s, opening, target, body, span)
+    if second is not None:
+        words = s.u.words(second.text, len(s.u.text)).strip(_EDGE)
+        _add(s, second, target, said(words, words), (second.text, len(s.u.text)))
+
+
+def _add(s: Sketch, opening: Opening, target: Named | None, body: Slot | None, span: Span) -> None:
     is_public = s.scene.is_customer or _is_public(s, opening)
     slots: dict[str, Slot | None] = {
         "ticket": target.slot if target else None,
@@ -90,6 +103,22 @@ def read_comments(s: Sketch) -> None:
     }
     s.add("add_comment", span, slots, ask=("ticket", "body"))
     s.claim(opening.cue, Piece(*span, ""))
+
+
+def _second(u: Utterance, first: Opening) -> Opening | None:
+    """A second comment in the message: one of the other kind, announced with a colon behind a stop.
+
+    Only so much is sure: any other word for a comment behind the first one is part of its text.
+    """
+    if not first.is_marked:
+        return None
+    for cue in u.cue("comment_noun" if first.is_reply else "comment_reply"):
+        if cue.start <= first.text or not _STOPPED.search(u.text[first.text : cue.start]):
+            continue
+        colon = u.text.find(":", cue.end, cue.end + SECOND_WITHIN)
+        if colon >= 0 and u.text[colon + 1 :].strip():
+            return Opening(cue, colon + 1, not first.is_reply, is_marked=True)
+    return None
 
 
 def _is_creation(s: Sketch, opening: Opening) -> bool:
@@ -112,11 +141,13 @@ def _target(s: Sketch, opening: Opening) -> Named | None:
     return None
 
 
-def _body(s: Sketch, opening: Opening, target: Named | None) -> tuple[Slot | None, Span]:
+def _body(s: Sketch, opening: Opening, target: Named | None, end: int) -> tuple[Slot | None, Span]:
     """The text behind the announcement; where nothing stands there, the words before it."""
-    words = s.u.words(opening.text, len(s.u.text)).strip(" \n:,，")
+    words = s.u.words(opening.text, end).strip(" \n:,，")
+    if end < len(s.u.text):
+        words = _STOPPED.sub("", words).strip(_EDGE)
     if words:
-        return said(words, words), (opening.text, len(s.u.text))
+        return said(words, words), (opening.text, end)
     clause = s.u.clause_of(opening.cue)
     before = s.u.words(0, clause.start).strip(" \n:,，。")
     if target is not None and target.end <= clause.start:
@@ -128,7 +159,7 @@ def _body(s: Sketch, opening: Opening, target: Named | None) -> tuple[Slot | Non
 
 def _is_public(s: Sketch, opening: Opening) -> bool:
     """Whether the customer is to read it: a reply is, a note is not, unless the announcing words say otherwise."""
-    head = (0, opening.text)
+    head = (opening.cue.start if opening.is_reply else 0, opening.text)
     if s.u.has("comment_internal", span=head):
         return False
     return opening.is_reply or s.u.has("comment_public", span=head)

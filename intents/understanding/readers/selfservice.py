@@ -16,7 +16,7 @@ from intents.understanding.readers.ticket_targets import Named, described, numbe
 from intents.understanding.readers.ticket_words import is_dressing, parts, spans_of
 from intents.understanding.records import ticket_numbers
 from intents.understanding.sketch import Sketch
-from intents.understanding.utterance import Piece, Span, inside, overlaps
+from intents.understanding.utterance import Piece, Span, overlaps
 
 BEST, WORST = 5, 1
 SAID_CLEARLY = (MatchKind.EXACT, MatchKind.ALIAS, MatchKind.DERIVED)
@@ -72,6 +72,8 @@ def _refuse_others(s: Sketch) -> None:
 def _asks_of_others(s: Sketch) -> bool:
     if s.u.has("other_customers", "staff_data", "deal_data"):
         return True
+    if s.u.has("change") and s.u.enums("tier"):
+        return True
     asks_for_details = s.u.has("phone_field", "email_field", "address_field")
     if asks_for_details and s.u.named("user"):
         return True
@@ -98,7 +100,7 @@ def _asks_of_papers(s: Sketch) -> bool:
 def read_ratings(s: Sketch) -> None:
     """Drafts the rating and, from what else is said, a comment; asks for a number that is missing or out of range."""
     cues = [c for name in ("rate", "full_marks") for c in s.u.cue(name) if s.is_free(c)]
-    if not s.scene.is_customer or not cues or ticket_frames(s):
+    if not s.scene.is_customer or not cues or ticket_frames(s) or s.u.has("hypothetical", "howto"):
         return
     value = _stars(s)
     target = _rated(s)
@@ -118,6 +120,8 @@ def _stars(s: Sketch) -> tuple[int, Piece] | None:
         return BEST, full[0]
     found = [Piece(m.start(), m.end(), m.group().lower()) for m in _NUMBER.finditer(s.u.text)]
     found = [p for p in found if not overlaps(p, spans_of(*s.u.patterns))]
+    changed = max([c.end for name in ("change", "correct") for c in s.u.cue(name)], default=0)
+    found = [p for p in found if p.start >= changed] or found
     with_unit = [p for p in found if any(0 <= c.start - p.end < _UNIT_WITHIN for c in s.u.cue("rate_unit"))]
     numbers = [p for p in found if not overlaps(p, spans_of(*s.u.dates, *s.u.durations))]
     given = [(_WORDS.get(p.text) or int(p.text), p) for p in (with_unit or numbers[-1:])]
@@ -151,7 +155,7 @@ def _add_remark(s: Sketch, target: Named, cues: list[Piece]) -> None:
 
 
 def _holds(part: Piece, cues: list[Piece]) -> bool:
-    return any(inside(cue, (part.start, part.end)) for cue in cues)
+    return overlaps(part, spans_of(*cues))
 
 
 def read_customer_notes(s: Sketch) -> None:

@@ -23,6 +23,7 @@ NEAR = 10
 """Characters between "how do I create" and what is to be created."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z0-9']+", re.IGNORECASE)
 _OWNED = re.compile(r"\s*(?:的|'s)")
+_BA = re.compile(r"\s*(?:才能|能|可以|去)?(?:把|将)")
 _PART_OF_WORD = re.compile(r"(?:sub[- ]?|子|user |登录)$", re.IGNORECASE)
 
 
@@ -83,7 +84,15 @@ def _is_done_to(s: Sketch, noun: Piece, howto: Piece) -> bool:
             return True
         if noun.end <= howto.start and howto.end <= act.start <= howto.end + 2:
             return True
+        if _put_first(s, noun, howto) and noun.end <= act.start <= noun.end + NEAR:
+            return True
     return False
+
+
+def _put_first(s: Sketch, noun: Piece, howto: Piece) -> bool:
+    """Whether the record stands before what is done to it: 怎么把一个商机标成赢单."""
+    between = s.u.text[howto.end : noun.start]
+    return noun.start <= howto.end + NEAR and bool(_BA.match(between))
 
 
 def _about_itself(s: Sketch) -> Outcome | None:

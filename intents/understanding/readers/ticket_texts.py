@@ -11,6 +11,9 @@ from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside
 
 SUBJECT_LENGTH = {"zh": 30, "en": 70}
+FEW_WORDS = 8
+"""Words (Chinese characters) that go with a ticket for what was asked before rather than tell something new."""
+_WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z0-9']+", re.IGNORECASE)
 _AFTER_LABEL = re.compile(r"\s*[:=\"]\s*|(?<=[写是为叫成]) ?(?=\S)")
 
 
@@ -26,10 +29,15 @@ def text_slots(s: Sketch, item: Sequence[Piece]) -> dict[str, Slot | None]:
 def told_before(s: Sketch, words: str = "") -> dict[str, Slot | None]:
     """What was asked just before, where the ticket is to be about that ("open a ticket for this please")."""
     question = s.scene.memory.question
-    if not question or not (s.scene.is_customer and (not words or s.u.has("still"))):
+    if not question or not (s.scene.is_customer and (_says_little(words) or s.u.has("still"))):
         return {}
     description = f"{question}\n{words}" if words else question
     return {"subject": said(cut_short(question), question), "description": said(description, words or question)}
+
+
+def _says_little(words: str) -> bool:
+    """Whether so few words cannot tell a fault of their own ("看不懂，直接帮我"), so that what was asked before is meant."""
+    return len(_WORDS.findall(words)) <= FEW_WORDS
 
 
 def labelled_in(s: Sketch, span: Span) -> dict[str, Piece]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from crm_store.records import Ticket
 from intents.understanding.draft import Slot, one_of, said
 from intents.understanding.lexicon import EnumWord
-from intents.understanding.patterns import PatternKind
+from intents.understanding.readers.ticket_additions import read_added_description
 from intents.understanding.readers.ticket_party import product_slot
 from intents.understanding.readers.ticket_people import assignee_in
+from intents.understanding.readers.ticket_solutions import ENDED, announced_solution, announced_words, told_solution
 from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered, ticket_nouns
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of
 from intents.understanding.sketch import Sketch, due_time, future, tidy
@@ -23,7 +24,6 @@ _LINK = re.compile(
 )
 LONGEST = 3000
 """Characters of a message that can be an order; a longer one is a document."""
-ENDED = ("resolved", "closed")
 
 
 @dataclass(slots=True)
@@ -34,16 +34,19 @@ class Group:
     targets: list[Named] = field(default_factory=list)
     many: Many | None = None
     slots: dict[str, Slot] = field(default_factory=dict)
+    told: list[Piece] = field(default_factory=list)  # parts that say nothing of tickets
 
 
 def read_ticket_changes(s: Sketch) -> None:
     """Drafts one change a ticket from all that the message says of it."""
     if s.scene.is_customer or len(s.u.text) > LONGEST:
         return
-    resolution = _resolution(s)
-    groups = _groups(s, resolution.start if resolution else len(s.u.text))
-    if resolution is not None and groups:
-        _add_resolution(s, groups[-1], resolution)
+    read_added_description(s)
+    solution = announced_solution(s)
+    groups = _groups(s, solution.start if solution else len(s.u.text))
+    if solution is not None and groups and _value(groups[-1].slots, "status") in ENDED:
+        groups[-1].slots["resolution"] = announced_words(s, solution)
+        groups[-1].span = (groups[-1].span[0], solution.end)
     for group in _by_ticket(groups):
         _draft(s, group)
 
@@ -57,31 +60,42 @@ def _by_ticket(groups: list[Group]) -> list[Group]:
         for target in group.targets:
             known = merged.setdefault(target.slot.options, Group(group.span, [target]))
             known.slots |= group.slots
+            known.told += group.told
     return list(merged.values())
 
 
 def _draft(s: Sketch, group: Group) -> None:
-    if not group.slots:
+    if not group.slots or not _has_target(group):
         return
     changes: dict[str, Slot | None] = dict(group.slots)
+    if group.told and "resolution" not in changes and _is_solved(s, group):
+        changes["resolution"] = told_solution(s, group.told)
+        s.claim(*group.told)
     if group.many is not None:
         for ticket in group.many.tickets:
             draft = s.add("update_ticket", group.span, {"ticket": one_of((("ticket", ticket),)), **changes})
             s.drafts[-1] = draft.model_copy(update={"bulk": not group.many.is_counted})
     for target in group.targets:
         s.add("update_ticket", group.span, {"ticket": target.slot, **changes})
-    if group.targets or group.many:
-        s.claim(Piece(*group.span, ""))
+    s.claim(Piece(*group.span, ""))
+
+
+def _is_solved(s: Sketch, group: Group) -> bool:
+    """Whether it is said to be solved, even if it is then to be closed ("done, invoice reissued. close it")."""
+    words = s.u.enums("ticket_status", group.span)
+    return _value(group.slots, "status") in ENDED and any(w.value == "resolved" for w in words)
 
 
 def _groups(s: Sketch, end: int) -> list[Group]:
     """Tickets with their changes, piece by piece; a piece without a ticket goes on about those before it."""
     groups: list[Group] = []
     for piece in _pieces(s, end):
-        group = _read_piece(s, (piece.start, piece.end))
-        if group is None:
-            continue
+        group = _read_piece(s, (piece.start, piece.end), is_first=not groups)
         last = groups[-1] if groups else None
+        if group is None:
+            if last is not None:
+                last.told.append(piece)
+            continue
         if last is None or (_has_target(group) and group.slots and last.slots):
             groups.append(group)
         elif _has_target(group) and last.slots:
@@ -108,21 +122,23 @@ def _has_target(group: Group) -> bool:
     return bool(group.targets) or group.many is not None
 
 
-def _read_piece(s: Sketch, span: Span) -> Group | None:
+def _read_piece(s: Sketch, span: Span, *, is_first: bool) -> Group | None:
     targets = numbered(s, span)
     slots = _changes(s, span)
     group = Group(span, targets, None, slots)
+    if targets and not slots and (behind := s.u.text[targets[-1].end : span[1]]).strip():
+        group.told = [Piece(targets[-1].end, span[1], behind)]
     if not targets and ticket_nouns(s, span):
         group.many = many(s, span)
         if group.many is not None:
             group.slots = slots = _changes(s, span, group.many.spans)
             if _value(slots, "status") == "pending" and not s.u.has("change", span=span):
                 group.slots.pop("status")
-        elif slots:
+        elif slots or is_first:
             named = described(s, span, wants_closed=_value(slots, "status") == "open")
             if named is not None:
                 group.targets = [named]
-                group.slots = _changes(s, span, [(named.start, named.end)])
+                group.slots = _changes(s, span, [(named.start, named.end)]) if slots else {}
     return group if _has_target(group) or slots else None
 
 
@@ -143,6 +159,7 @@ def _join(last: Group, group: Group) -> None:
     last.targets += group.targets
     last.many = last.many or group.many
     last.slots |= group.slots
+    last.told += group.told
     last.span = (last.span[0], group.span[1])
 
 
@@ -182,7 +199,8 @@ def _within_any(item: Spanned, spans: Sequence[Span]) -> bool:
 
 def _is_unreal(s: Sketch, word: EnumWord, span: Span, but: Sequence[Span]) -> bool:
     clause = s.u.clause_of(word)
-    if s.u.has("condition", span=(clause.start, clause.end)):
+    conditions = s.u.cue("condition", (clause.start, clause.end))
+    if any(word.value != "pending" or c.start < word.end for c in conditions):
         return True
     doubts = [c for c in s.u.cue("not_yet_so", span) if not _within_any(c, but)]
     return any(c.end <= word.start and word.start - c.end <= 8 for c in doubts)
@@ -232,7 +250,7 @@ def _text_behind(s: Sketch, span: Span, cue: str) -> Slot | None:
         end = s.u.clause_of(name).end
         rest = s.u.text[name.end : end]
         match = re.match(
-            r"(?: (?:of|for|on) (?:ticket )?T-?\d+)?\s*(?:改成|改为|换成|设为|设成|写成|改|is now|to|should (?:be|read)|is|as|:|=|->)\s*[:\"]?\s*(\S.*)",
+            r"(?: (?:of|for|on) (?:ticket )?T-?\d+)?(?:从[^,，改换]{1,16}(?=改|换)| from .{1,24}?(?= to))?\s*(?:改成|改为|换成|设为|设成|写成|改|is now|to|should (?:be|read)|is|as|:|=|->)\s*[:\"]?\s*(\S.*)",
             rest,
             re.IGNORECASE,
         )
@@ -241,27 +259,3 @@ def _text_behind(s: Sketch, span: Span, cue: str) -> Slot | None:
             words = tidy(s.u.words(start, end))
             return said(words, words) if words else None
     return None
-
-
-def _resolution(s: Sketch) -> Piece | None:
-    """The words that tell how it was solved, behind a state that ends it; they run to the end of the message."""
-    ends = [w for w in s.u.enums("ticket_status") if w.value in ENDED and s.is_free(w)]
-    if not ends or not (_names_ticket(s) or s.implied):
-        return None
-    for cue in s.u.cue("resolution_field"):
-        if cue.start >= ends[0].end and s.is_free(cue) and tidy(s.u.text[cue.end :]):
-            return Piece(cue.start, len(s.u.text), s.u.text[cue.start :])
-    return None
-
-
-def _names_ticket(s: Sketch) -> bool:
-    return any(p.kind is PatternKind.TICKET for p in s.u.patterns) or bool(ticket_nouns(s))
-
-
-def _add_resolution(s: Sketch, group: Group, resolution: Piece) -> None:
-    if _value(group.slots, "status") not in ENDED:
-        return
-    cue = next(c for c in s.u.cue("resolution_field") if c.start == resolution.start)
-    words = tidy(s.u.words(cue.end, resolution.end))
-    group.slots["resolution"] = said(words, words)
-    group.span = (group.span[0], resolution.end)

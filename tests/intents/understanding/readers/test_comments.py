@@ -84,3 +84,15 @@ def test_guards_leave_the_fault_of_a_new_ticket_aside() -> None:
         assert "why" in told(made)
     with sketch("client.jane", "how do I open a ticket?") as made:
         assert "how" not in told(made)
+
+
+def test_a_note_and_a_reply_in_one_message_are_a_comment_each() -> None:
+    made = drafts("liu.yang", "T-1030 内部备注：等研发修；再回客户：周五前修好", read_comments, read_ticket_changes)
+    assert [(d["body"], d["visibility"]) for d in made] == [("等研发修", "internal"), ("周五前修好", "public")]
+
+
+@pytest.mark.parametrize(
+    "said", ["T-1030 备注：昨天已经回复客户：等周五", "note on T-1030: he will reply to the customer: wait"]
+)
+def test_a_reply_told_of_within_a_note_stays_in_the_note(said: str) -> None:
+    assert [d["visibility"] for d in drafts("liu.yang", said, read_comments)] == ["internal"]

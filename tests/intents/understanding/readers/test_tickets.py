@@ -24,6 +24,9 @@ def changes(login: str, said: str, **more: Any) -> list[dict[str, Any]]:
         ("T-1030 挂起", {"status": "pending"}),
         ("T-1030 优先级调高", {"priority": "high"}),
         ("T-1030 加急", {"priority": "urgent"}),
+        ("T-1030 类别从性能改成 接口", {"category": "接口"}),
+        ("T-1030 on hold until the customer is back", {"status": "pending"}),
+        ("T-1030 back to open", {"status": "open"}),
         ("T-1030 让Lily处理", {"assignee": "Lily Evans"}),
         ("T-1030 的产品是 GW-300", {"product": "边缘网关"}),
         ("T-1030 客户改成江城食品", {"account": "重庆江城食品有限公司"}),
@@ -42,7 +45,15 @@ def test_a_numbered_ticket_is_changed(said: str, slots: dict[str, Any]) -> None:
 
 
 def test_taking_a_ticket_gives_it_to_the_speaker() -> None:
-    for said in ("T-1044 我来处理", "T-1044 给我", "I'll take T-1044", "assign T-1044 to me"):
+    for said in (
+        "T-1044 我先拿着",
+        "T-1044 转到我这",
+        "I'm on T-1044",
+        "T-1044 我来处理",
+        "T-1044 给我",
+        "I'll take T-1044",
+        "assign T-1044 to me",
+    ):
         with sketch("lily.evans", said, read_ticket_changes) as made:
             assert [d.value("assignee") for d in made.drafts] == [made.scene.actor.id]
 
@@ -141,6 +152,8 @@ def test_a_number_that_nobody_has_is_told(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "T-1030 网关恢复正常了",
+        "T-1030 is back to normal",
         "T-1030 还没解决",
         "T-1030 希望这周解决",
         "T-1030 等客户确认以后再关",
