@@ -11,6 +11,7 @@ from intents.understanding.sketch import Sketch, tidy
 from intents.understanding.utterance import Piece, Span, inside
 
 SUBJECT_LENGTH = {"zh": 30, "en": 70}
+LABELS = {"subject": "subject_label", "description": "description_label"}
 FEW_WORDS = 8
 """Words (Chinese characters) that go with a ticket for what was asked before rather than tell something new."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z0-9']+", re.IGNORECASE)
@@ -44,8 +45,8 @@ def labelled_in(s: Sketch, span: Span) -> dict[str, Piece]:
     """What stands behind "title:" and "description:", up to the next label."""
     marks = sorted(
         (label.start, gap.end(), name)
-        for name in ("subject", "description")
-        for label in s.u.cue(f"{name}_label", span)
+        for name, cue in LABELS.items()
+        for label in s.u.cue(cue, span)
         if (gap := _AFTER_LABEL.match(s.u.text, label.end)) and gap.end() < span[1]
     )
     if not marks:
