@@ -75,6 +75,8 @@ class Changing:
             return None if rating else FIELD if isinstance(row, Ticket) else ROLE
         if isinstance(row, Approval):
             return self._decide(row, fields)
+        if isinstance(row, Ticket) and "satisfaction" in fields:
+            return FIELD  # how satisfied customers are, they say themselves
         return self._area(row) or self._holder(row, adding=False)
 
     def remove(self, row: Record) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from crm_store.errors import NotAllowed
 from crm_store.query import Compare, Condition, Filter, Measure, Query, QueryResult, run_query
 from crm_store.records.columns import Kind
 from crm_store.records.description import record_type, record_types
@@ -27,13 +28,17 @@ class RunQuery(Command):
     query: Query
     facts: bool = False  # asked for the columns of one record rather than for a list
     unit: str = "hours"  # in which a duration is wanted: hours, days or minutes
+    refused: tuple[str, ...] = ()  # record types asked about as well that the asker never sees
     claim: tuple[
         Condition, ...
     ] = ()  # what the question supposes of the record: answered by yes or no before the facts
 
     def run(self, context: Context) -> Outcome:
+        if not context.work.access.sees_type(self.query.record):
+            raise NotAllowed(self.query.record, "", "role")
         result = run_query(context.work, self.query)
         say = [*self._answer(context, result), *self._made_of(context, result)]
+        say += [Say("refused.type", {"record": record}) for record in self.refused]
         rows = None if self._is_figure(result) else _rows(self.query, self._scaled(result))
         return Outcome(
             Status.ANSWERED,
