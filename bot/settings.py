@@ -53,7 +53,8 @@ class Settings(BaseSettings):
     )
     widget_key: SecretStr | None = Field(None, description="shared with those sites: signs who their customer is")
     knowledge_index: Literal["exact", "chroma", "words"] = Field(
-        "exact", description="what searches the articles' vectors: exact compares all, chroma keeps an index, words uses no model"
+        "exact",
+        description="what searches the articles' vectors: exact compares all, chroma keeps an index, words uses no model",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["text", "json"] = Field("text", description="lines for people or for machines")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -51,8 +51,7 @@ class Store:
 
         Raises StoreBusy if another one does not end within ten seconds.
         """
-        if self._writing is not None and not self._writing.acquire(timeout=WAIT):
-            raise StoreBusy(f"another message has been writing for more than {WAIT} seconds")
+        self.take_turn()
         return Work(self, actor, cause or Cause(), self._session(self._engine))
 
     def reading(self, actor: Actor = SYSTEM) -> Work:
@@ -62,6 +61,20 @@ class Store:
             work.is_reading = True
             return work
         return Work(self, actor, Cause(), self._session(self._reading_engine), is_reading=True)
+
+    def take_turn(self) -> None:
+        """Wait for the one writer's place; nothing to wait for on PostgreSQL. Raises StoreBusy."""
+        if self._writing is not None and not self._writing.acquire(timeout=WAIT):
+            raise StoreBusy(f"another message has been writing for more than {WAIT} seconds")
+
+    def end_turn(self) -> None:
+        """Give the one writer's place to the next."""
+        if self._writing is not None:
+            self._writing.release()
+
+    def connect(self) -> Connection:
+        """A connection for a transaction of several works; its taker closes it."""
+        return self._engine.connect()
 
     def leave(self, work: Work) -> None:
         """Called by a Work that ends."""

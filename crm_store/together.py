@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy.orm import Session
 
 from crm_store.actor import Actor
-from crm_store.engines import WAIT
-from crm_store.errors import StoreBusy
 from crm_store.work import Cause, Work
 
 if TYPE_CHECKING:
@@ -23,10 +21,9 @@ class Together:
         self._store = store
 
     def __enter__(self) -> Self:
-        if self._store._writing is not None and not self._store._writing.acquire(timeout=WAIT):
-            raise StoreBusy(f"another message has been writing for more than {WAIT} seconds")
+        self._store.take_turn()
         try:
-            self._connection = self._store._engine.connect()
+            self._connection = self._store.connect()
             self._transaction = self._connection.begin()
         except BaseException:
             self._leave()
@@ -54,8 +51,7 @@ class Together:
         self._transaction.commit()
 
     def _leave(self) -> None:
-        if self._store._writing is not None:
-            self._store._writing.release()
+        self._store.end_turn()
 
 
 class _Joined(Work):

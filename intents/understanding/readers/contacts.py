@@ -18,7 +18,8 @@ _TITLE_END = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"^(?:the|a|an|our|their|new|is|now|should be|了|的|为|成|到|是|to|as|:)(?![a-z])\s*", re.IGNORECASE
+    r"^(?:改成|改为|换成|变成|变更为|调整为|升为|the|a|an|our|their|new|is|now|should be|了|的|为|成|到|是|to|as|:)(?![a-z])\s*",
+    re.IGNORECASE,
 )
 _WEAK = re.compile(r"是|(?:he|she)(?:'s| is)", re.IGNORECASE)
 LONGEST_STATED = 5

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from service_reading import drafts
 
 from intents.understanding.readers.accounts import read_account_changes, read_new_accounts
 from intents.understanding.readers.contacts import read_contact_changes, read_new_contacts
 from intents.understanding.readers.labels import read_labels
 from intents.understanding.readers.leads import read_lead_changes, read_new_leads
 from intents.understanding.readers.owners import read_hand_overs
+from tests.intents.understanding.readers.service_reading import drafts
 
 READERS = (
     read_new_leads,
@@ -29,7 +29,8 @@ def draft(login: str, text: str) -> dict[str, Any]:
     """The only draft that these readers make of what that person says."""
     made = drafts(login, text, *READERS)
     assert len(made) == 1, made
-    return made[0]
+    only: dict[str, Any] = made[0]
+    return only
 
 
 @pytest.mark.parametrize(
