@@ -55,6 +55,7 @@ COMMANDS: tuple[type[Command], ...] = (
 
 @cache
 def by_name() -> Mapping[str, type[Command]]:
+    """All commands by their names."""
     return MappingProxyType({command.command: command for command in COMMANDS})
 
 
