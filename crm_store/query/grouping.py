@@ -155,7 +155,20 @@ def _ordered(query: Query, rows: list[Key], groups: Sequence[Column], keys: Sequ
 
 
 def _first(query: Query, rows: list[Key], names: Sequence[str]) -> list[Key]:
-    """No more than asked for; where the one at the top is wanted, all that share its place."""
+    """No more than asked for, of each currency: amounts of two have no common order."""
+    if query.limit is None or not query.order or "currency" not in names[: len(names) - len(query.measures)]:
+        return _top(query, rows, names)
+    place = names.index("currency")
+    kept = [
+        row
+        for currency in dict.fromkeys(r[place] for r in rows)
+        for row in _top(query, [r for r in rows if r[place] == currency], names)
+    ]
+    return [row for row in rows if row in kept]
+
+
+def _top(query: Query, rows: list[Key], names: Sequence[str]) -> list[Key]:
+    """The first rows; where the one at the top is wanted, all that share its place."""
     if query.limit != 1 or not query.order or not rows:
         return rows[: query.limit]
     place = names.index(query.order[0].by)

@@ -17,7 +17,12 @@ OPERATORS = {"eq": "is", "in": "is", "ne": "is_not", "contains": "contains"}
 def filters_said(query: Query, work: Work) -> tuple[Say, ...]:
     """One Say a filter, in order; `filter.*` keys with the record, the field and the values as slots."""
     limits = (Say(f"filter.having.{h.op}", {"value": h.value, "record": query.record}) for h in query.having)
-    return (*(say for f in query.where for say in _said(query.record, f.condition)), *limits)
+    shares = (
+        Say("filter.share", {"record": query.record, "parts": tuple(_said(query.record, m.where))})
+        for m in query.measures
+        if m.kind == "rate" and m.where is not None
+    )
+    return (*shares, *(say for f in query.where for say in _said(query.record, f.condition)), *limits)
 
 
 def _said(record: str, condition: Condition) -> Iterable[Say]:

@@ -28,9 +28,9 @@ class Limit:
 
 def limit_of(s: Sentence, mark: Mark) -> Limit | None:
     """The number of records that the word for them is limited to; None where none is said."""
-    several = next((m for m in s.of("several") if _leads_to(s, m, mark)), None)
+    several = next((m for m in s.of("several") if _leads_to(s, m, mark) or _touches(s, mark, m)), None)
     if several is not None:
-        return Limit("ge", 2, (several,))
+        return Limit("eq", 1, (several,)) if several.value == "one" else Limit("ge", 2, (several,))
     for amount in s.free("amount"):
         if amount.value != AmountKind.NUMBER.value or not _counts(amount):
             continue
@@ -84,6 +84,10 @@ def _leads_to(s: Sentence, first: Mark, record: Mark) -> bool:
         return False
     between = [m for m in s.marks if first.end <= m.start and m.end <= record.start and m.kind != "money"]
     return all(m.kind.partition(".")[0] in BETWEEN for m in between) and not _has_break(s, first.end, record.start)
+
+
+def _touches(s: Sentence, first: Mark, second: Mark) -> bool:
+    return first.end <= second.start and not s.text[first.end : second.start].strip()
 
 
 def _follows(s: Sentence, record: Mark, amount: Mark) -> bool:

@@ -16,6 +16,7 @@ from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.shape import read_shape, shown_columns
 from intents.understanding.questions.states import read_closing
 from intents.understanding.questions.times import either, fitting, span
+from intents.understanding.questions.vocabulary import Mark
 from intents.understanding.scene import Scene
 
 REPLACES = {
@@ -186,4 +187,10 @@ def starts_over(s: Sentence, last: Query) -> bool:
         return False
     strong = any(m.text.lower().startswith(STRONG) or " of th" in f" {m.text.lower()}" for m in s.of("follow"))
     related = last.record == "account" and all(m.value in RELATED or m.value == "account" for m in own)
-    return not (strong and (related or all(m.value == last.record for m in own)))
+    return not (strong and (related or all(m.value == last.record or _is_only_whose(s, m, last) for m in own)))
+
+
+def _is_only_whose(s: Sentence, mark: Mark, last: Query) -> bool:
+    """只看华东客户的, what about European customers?: the customers only say which of the records count."""
+    rest = s.text[mark.end :].strip(" ?？。.!")
+    return mark.value == "account" and last.record != "account" and rest in ("", "的", "呢", "的呢")

@@ -8,8 +8,8 @@ from crm_store.query.paths import resolve
 from crm_store.records.columns import Kind
 from intents.understanding.questions.counts import limit_of
 from intents.understanding.questions.parsed import Parsed
-from intents.understanding.questions.ranking import ranked_accounts
-from intents.understanding.questions.schema import PERSON, TIMES, path_of
+from intents.understanding.questions.ranking import ranked
+from intents.understanding.questions.schema import PERSON, TIMES, path_of, state_condition
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.times import time_field
 from intents.understanding.questions.vocabulary import Mark
@@ -36,9 +36,8 @@ MOST = ("多", "更多", "most", "fewest", "least", "最多", "最少", "最多�
 
 def read_groups(s: Sentence, parsed: Parsed) -> None:
     """What the figures are grouped by, in the order said."""
-    ranked = _ranked_accounts(s)
-    if ranked:
-        parsed.groups = ranked
+    parsed.groups = _ranked(s, parsed)
+    if parsed.groups:
         return
     groups: list[Group] = []
     for mark in s.free("by"):
@@ -53,13 +52,15 @@ def read_groups(s: Sentence, parsed: Parsed) -> None:
     _read_having(s, parsed)
 
 
-def _ranked_accounts(s: Sentence) -> tuple[Group, ...]:
-    """The accounts with the most of these records."""
-    path = path_of(s.record, "account")
-    mark = ranked_accounts(s.text, s.marks) if path is not None and s.record != "account" else None
-    if mark is None or path is None:
+def _ranked(s: Sentence, parsed: Parsed) -> tuple[Group, ...]:
+    """The accounts with the most of these records, or the values of a field; the most paid is what was received."""
+    thing = ranked(s.text, s.marks)
+    path = path_of(s.record, thing.value) if thing is not None else None
+    if thing is None or path is None or thing in s.used or s.record == thing.value:
         return ()
-    s.use(mark, *s.of("by"))
+    s.use(thing, *s.of("by"))
+    if s.record == "payment" and not s.has("state.payment"):
+        parsed.add("state", state_condition("payment", "received", s.scene.now))
     return (Group(field=path),)
 
 

@@ -10,7 +10,7 @@ from crm_store.records.columns import Kind
 from intents.understanding.amounts import AmountKind
 from intents.understanding.questions.figures import SCORES, numeric_field
 from intents.understanding.questions.parsed import Parsed
-from intents.understanding.questions.ranking import asks_for_one, ranked_accounts
+from intents.understanding.questions.ranking import asks_for_one, ranked
 from intents.understanding.questions.schema import MONEY, TIMES, path_of
 from intents.understanding.questions.sentence import Sentence
 from intents.understanding.questions.times import time_field
@@ -101,9 +101,9 @@ def _first_only(s: Sentence, parsed: Parsed, mark: Mark) -> int | None:
         return None
     if mark.value == "next" and text.startswith(("coming", "upcoming", "接下来", "即将", "马上", "最近要")):
         return None
-    ranked = ranked_accounts(s.text, s.marks) if parsed.groups else None
-    if ranked is not None:
-        return 1 if asks_for_one(s.text, ranked) else None
+    thing = ranked(s.text, s.marks) if parsed.groups else None
+    if thing is not None:
+        return 1 if asks_for_one(s.text, thing) else None
     if parsed.groups and parsed.groups[0].period is None:
         asks_one = s.has("by", "person", "account") or any(
             m.text.startswith(("哪个", "which", "what", "哪")) for m in s.of("by", "mark")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from crm_store.query import Measure, Query
+from crm_store.query import Filter, Measure, Query
 from intents.commands.answers import RunQuery
 from intents.outcome import Say
-from intents.understanding.questions.claims import read_claim
+from intents.understanding.questions.claims import asks_yes_or_no, read_claim
 from intents.understanding.questions.named import name_by_words, read_named
 from intents.understanding.questions.parsed import Parsed
 from intents.understanding.questions.relations import read_relations
@@ -60,11 +60,24 @@ def read_query(s: Sentence) -> Answerable:
     named = bool(words) and _may_be_named(parsed) and name_by_words(s, parsed, words)
     read_claim(s, parsed)
     left = [word for word in s.leftover() if not named or word not in words]
+    if parsed.refused is not None and s.has("record", s.record) and asks_yes_or_no(s.text):
+        left = []  # words that would name what may not be seen cannot be told from others
     columns = shown_columns(s, parsed)
     parsed.facts = _asks_facts(s, parsed)
     query = build(s.record, parsed, columns)
-    command = RunQuery(query=query, facts=parsed.facts, unit=parsed.unit, claim=parsed.claim)
+    command = RunQuery(
+        query=query, facts=parsed.facts, unit=parsed.unit, claim=parsed.claim, refused=_never_seen(s, parsed)
+    )
     return Answerable(command, refusal(s, parsed), tuple(left), parsed, s)
+
+
+def _never_seen(s: Sentence, parsed: Parsed) -> tuple[str, ...]:
+    """Record types asked about on the way that the role never sees: of which customer is it, and what are their deals worth?"""
+    if not parsed.facts:
+        return ()
+    access = s.scene.work.access
+    others = dict.fromkeys(m.value for m in s.of("record") if m.value != s.record and m not in s.used)
+    return tuple(record for record in others if not access.sees_type(record))
 
 
 def _use_articles(s: Sentence) -> None:
@@ -76,13 +89,19 @@ def _read_share(s: Sentence, parsed: Parsed) -> None:
     """What share of the records is in a state: 超时工单占比; what no state explains is not understood."""
     if not s.has("measure", "share"):
         return
-    said = next((parsed.filters[name] for name in SHARED if name in parsed.filters), None)
+    said = next((parsed.filters[name] for name in SHARED if name in parsed.filters), None) or _last_value(s, parsed)
     if said is None:
         s.marks += [replace(m, kind="state.unknown") for m in s.of("measure", "share")]
         return
     del parsed.filters[said.name]
     parsed.measures = (Measure(kind="rate", where=said.condition),)
     parsed.all_states = True
+
+
+def _last_value(s: Sentence, parsed: Parsed) -> Filter | None:
+    """The value said last: of the customers in the East the share in tier B."""
+    said = [m for m in s.marks if m.kind.startswith("value.") and m.kind.partition(".")[2] in parsed.filters]
+    return parsed.filters[max(said, key=lambda m: m.start).kind.partition(".")[2]] if said else None
 
 
 def _may_be_named(parsed: Parsed) -> bool:

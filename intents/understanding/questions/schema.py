@@ -91,6 +91,7 @@ SPELLED: Mapping[tuple[str, str], str] = {
     ("payment", "owner"): "contract.owner",
     ("contact", "owner"): "account.owner",
     ("activity", "source"): "kind",
+    ("activity", "created_at"): "occurred_at",
     ("activity", "channel"): "kind",
     ("opportunity", "channel"): "source",
     ("lead", "channel"): "source",

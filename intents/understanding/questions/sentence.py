@@ -49,7 +49,7 @@ VALUES_OF: Mapping[str, tuple[str, ...]] = {
 }
 CONTACTED = ("account", "opportunity", "contact", "lead", "activity")
 """Record types that may be asked about by whether somebody was in touch."""
-MUST_COUNT = ("name", "amount", "date", "duration", "pattern", "state", "value")
+MUST_COUNT = ("name", "amount", "date", "duration", "pattern", "state", "value", "several")
 """Kinds of marks that an answer may not leave unused."""
 _POINTS = re.compile(r"分$")
 """3分 is a grade far more often than three minutes."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from intents.understanding.names import NameMention
 from intents.understanding.patterns import PatternKind
-from intents.understanding.questions.ranking import ranked_accounts
+from intents.understanding.questions.ranking import ranked
 from intents.understanding.questions.vocabulary import Mark, marks
 from intents.understanding.utterance import SURE_NAMES, Utterance
 
@@ -81,7 +81,8 @@ def subject(u: Utterance, found: Sequence[Mark]) -> str | None:
 
 def _ranked_by(u: Utterance, found: Sequence[Mark]) -> str | None:
     """The records that accounts are ranked by."""
-    if ranked_accounts(u.text, found) is None:
+    thing = ranked(u.text, found)
+    if thing is None or thing.kind != "record":
         return None
     others = [m.value for m in found if m.kind == "record" and m.value in RANKING]
     by_words = _implied_by_words(u, found)
