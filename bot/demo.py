@@ -15,10 +15,17 @@ TODAY_THERE = date(2026, 3, 11)
 
 TRY: dict[str, tuple[str, ...]] = {
     "li.lei": ("今天拜访了华为的张伟，聊了报价，下周三上午再跟进", "我的商机有哪些", "华为专业版续费改成65万"),
-    "tom.baker": ("Called Jane Doe at Acme, she wants a quote by Friday", "my open deals", "undo"),
-    "liu.yang": ("我手上还有哪些工单", "T-1041 优先级改成高"),
-    "wang.fang": ("我们组这个月赢了多少", "把比亚迪转给韩梅梅"),
-    "client.wuxi": ("我的工单怎么样了", "转人工"),
+    "tom.baker": (
+        "Called Jane Doe at Acme, she wants a quote by Friday",
+        "Which of my deals are still open?",
+        "Acme Gateway pilot to 90k",
+    ),
+    "wang.fang": ("我们组的商机按阶段汇总", "我们组这个季度赢了多少", "把比亚迪转给韩梅梅"),
+    "liu.yang": ("我名下还没解决的工单", "T-1041 优先级改成高", "有多少工单超时了"),
+    "lily.evans": ("my open tickets", "T-1054 reply to the customer: an engineer is on the way"),
+    "chen.jing": ("现在有多少工单没解决", "按处理人分一下"),
+    "client.wuxi": ("网关离线怎么办", "我的工单怎么样了", "转人工"),
+    "client.jane": ("what is the status of my tickets", "our gateway is offline", "I want to talk to a person"),
 }
 """What to say as whom, for somebody who has just opened the chat."""
 

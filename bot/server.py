@@ -12,6 +12,7 @@ from typing import cast
 from aiohttp import web
 
 from bot.app import Parts, make_assistant, running
+from bot.demo import TRY
 from bot.knowledge import open_knowledge
 from bot.settings import Settings
 from connectors.api.app import add_api
@@ -35,6 +36,7 @@ def web_settings(settings: Settings) -> WebSettings:
         name=settings.company,
         time_zone=settings.zone,
         is_demo=settings.demo,
+        suggestions=TRY if settings.demo else {},
         widget_origins=settings.widget_origins,
         widget_key=settings.widget_key,
     )

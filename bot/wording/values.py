@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,9 @@ from bot.wording.labels import Labels, labels
 from bot.wording.times import date_text, moment_text
 from crm_store.records.columns import Kind
 from crm_store.records.description import record_types
+
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
+"""A date or a moment as JSON holds it; that of a running clock has fractions of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Writer:
 def _as_moment(value: Any) -> date | None:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or len(value) not in (10, 19, 25) or value[4:5] != "-" or value[7:8] != "-":
+    if not isinstance(value, str) or not ISO.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)

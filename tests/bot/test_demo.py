@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.demo import TRY, is_empty, load_demo
-from bot.replay import NOW, ZONE, World
+from bot.replay import NOW, ZONE, Replay, World
 from bot.talking import logins
 from crm_store.records import Activity, Task
 from crm_store.store import Store
+from intents.understanding.understand import understand
 
 
 @pytest.mark.parametrize("today", [datetime(2026, 3, 11, 2, tzinfo=UTC), datetime(2027, 8, 1, 2, tzinfo=UTC)])
@@ -31,3 +32,10 @@ def test_its_newest_activities_are_of_the_last_week(today: datetime) -> None:
 
 def test_everybody_it_names_is_there(world: World) -> None:
     assert set(TRY) <= set(logins(world.store))
+
+
+@pytest.mark.parametrize("login", TRY)
+def test_what_it_suggests_is_done_or_answered(world: World, login: str) -> None:
+    turns = [{"say": line} for line in TRY[login]]
+    results = list(Replay(world, understand).run({"id": login, "as": login, "in": "web", "turns": turns}))
+    assert {result["status"] for result in results} <= {"done", "answered"}
