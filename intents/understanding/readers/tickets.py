@@ -13,7 +13,7 @@ from intents.understanding.readers.ticket_additions import read_added_descriptio
 from intents.understanding.readers.ticket_party import product_slot
 from intents.understanding.readers.ticket_people import assignee_in
 from intents.understanding.readers.ticket_solutions import ENDED, announced_solution, announced_words, told_solution
-from intents.understanding.readers.ticket_targets import Many, Named, described, many, numbered, ticket_nouns
+from intents.understanding.readers.ticket_targets import FILTERS, Many, Named, described, many, numbered, ticket_nouns
 from intents.understanding.readers.ticket_words import is_dressing, parts, priority_slot, spans_of
 from intents.understanding.sketch import Sketch, due_time, future, tidy
 from intents.understanding.utterance import Piece, Span, Spanned, inside, overlaps
@@ -208,11 +208,7 @@ def _is_unreal(s: Sketch, word: EnumWord, span: Span, but: Sequence[Span]) -> bo
 
 def _describes(s: Sketch, word: EnumWord, span: Span) -> bool:
     """Whether it only tells which tickets ("all resolved tickets")."""
-    return any(
-        inside(word, (c.start, c.end))
-        for name in ("open", "pending", "resolved", "new")
-        for c in s.u.cue(f"ticket_filter_{name}", span)
-    )
+    return any(inside(word, (c.start, c.end)) for name in FILTERS for c in s.u.cue(name, span))
 
 
 def _due(s: Sketch, span: Span) -> Slot | None:
