@@ -6,7 +6,7 @@ import re
 import sqlite3
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
@@ -17,6 +17,8 @@ WAIT = 10
 """Seconds to wait for somebody else's write."""
 
 BUSY = ("database is locked", "database table is locked", "deadlock detected", "could not serialize", "lock timeout")
+READING = "reading"
+"""Stands with a connection whose next transaction only reads."""
 NO_TABLES = re.compile(r"no such (table|column)|(relation|column) .* does not exist")
 
 
@@ -40,7 +42,7 @@ def _sqlite(url: str, synchronous: Synchronous, *, in_memory: bool) -> Engine:
         connection.isolation_level = None  # we begin ourselves, see below
         _pragmas(connection, synchronous)
 
-    return _with_begin(engine)
+    return _prepared(engine)
 
 
 def _pragmas(connection: sqlite3.Connection, synchronous: Synchronous) -> None:
@@ -54,15 +56,28 @@ def _pragmas(connection: sqlite3.Connection, synchronous: Synchronous) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _with_begin(engine: Engine) -> Engine:
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        """A writer takes the lock at once: taken later, it could only fail where another has written meanwhile."""
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
+def _prepared(engine: Engine) -> Engine:
+    """The dialect begins, and no event: for an engine with events every statement is announced four times."""
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign, assignment]
     event.listen(engine, "handle_error", _name_error)
     return engine
+
+
+def _begin(connection: PoolProxiedConnection) -> None:
+    """A writer takes the lock at once: taken later, it could only fail where another has written meanwhile."""
+    connection.cursor().execute("BEGIN" if connection.info.pop(READING, False) else "BEGIN IMMEDIATE")
+
+
+def reading(engine: Engine) -> Engine:
+    """An engine on the same connections whose transactions do not wait for a writer, and do not hold one up."""
+    reader = engine.execution_options()
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(reader, "begin")
+        def mark(connection: Connection) -> None:
+            connection.connection.info[READING] = True
+
+    return reader
 
 
 def memory_copy(engine: Engine) -> Engine:
@@ -78,13 +93,12 @@ def memory_copy(engine: Engine) -> Engine:
         source.rollback()
         original.backup(private)
     private.execute("PRAGMA foreign_keys=ON")
-    copy = Engine(
+    return Engine(
         StaticPool(cast("Any", lambda: private)),
         engine.dialect,
         engine.url,
         execution_options={"compiled_cache": _cache(engine)},
     )
-    return _with_begin(copy)
 
 
 def _cache(engine: Engine) -> Any:

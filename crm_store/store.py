@@ -92,7 +92,7 @@ class Store:
 
     def _use(self, engine: Engine) -> None:
         self._engine = engine
-        self._reading_engine = engine.execution_options(reading=True)
+        self._reading_engine = engines.reading(engine)
         self._shares_connection = isinstance(engine.pool, StaticPool)
         self._writing = threading.Lock() if self.is_sqlite else None
 

@@ -109,9 +109,8 @@ def test_a_database_that_stays_locked_is_said_to_be_busy(company: Company) -> No
     path = company.store.url.removeprefix("sqlite:///")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with company.store.work(SYSTEM) as work:
-        work.session.connection(execution_options={"reading": True}).exec_driver_sql("PRAGMA busy_timeout=10")
-        work.session.rollback()
+    with company.store.reading() as work:
+        work.session.connection().exec_driver_sql("PRAGMA busy_timeout=10")
     with company.store.work(SYSTEM) as work, pytest.raises(StoreBusy, match="another process"):
         work.add(Account(name="x"))
     other.close()
