@@ -63,6 +63,15 @@ def test_the_same_goes_for_another_record_too(talk: Begin) -> None:
     assert [(c["name"], c["values"]["priority"]) for c in result["changes"]] == [("T-1011", "urgent")]
 
 
+def test_a_deal_named_in_full_is_the_one_that_is_meant_too(talk: Begin) -> None:
+    conversation = talk("tom.baker")
+    conversation.say("Initech Enterprise rollout moves to negotiation")
+    result = conversation.say("and Hooli Loyalty programme too")
+    assert [(c["name"], c["values"]["stage"]) for c in result["changes"]] == [
+        ("Hooli Loyalty programme", "negotiation")
+    ]
+
+
 def test_a_correction_is_taken_back_with_one_undo(talk: Begin) -> None:
     conversation = talk("li.lei")
     conversation.say("橘洲传媒会员系统项目改成9万")

@@ -136,6 +136,8 @@ def test_an_account_with_two_deals_needs_a_choice(talk: Begin, said: str) -> Non
         ("tom.baker", "Stark signed the NDA"),
         ("tom.baker", "could we win Stark Analytics expansion at 600k?"),
         ("tom.baker", "Hooli Loyalty programme"),
+        ("zhou.min", "九折 Stark Analytics expansion 下周五 韩梅梅 3 grand"),
+        ("li.lei", "怎么把橘洲传媒会员系统项目改成赢单"),
         ("tom.baker", "won deals this year"),
         ("tom.baker", "which deals are in negotiation"),
     ],

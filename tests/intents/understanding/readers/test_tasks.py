@@ -117,6 +117,18 @@ def test_two_tasks_of_one_title_are_told_apart_by_asking(talk: Begin, said: str)
     assert "03-25" in result["text"]
 
 
+def test_a_second_reminder_does_not_move_the_first(talk: Begin) -> None:
+    conversation = talk("tom.baker")
+    conversation.say("remind me on Thursday to prepare the QBR slides")
+    result = conversation.say("remind me on Friday to prepare the QBR slides")
+    assert changes(result) == [("create", "task", "prepare the QBR slides")]
+
+
+def test_many_tasks_are_asked_about_first(talk: Begin) -> None:
+    result = talk("tom.baker").say("mark all my open tasks as done")
+    assert (result["status"], result["changes"]) == ("asked", [])
+
+
 def test_a_task_put_off_by_a_span_keeps_its_hour(talk: Begin) -> None:
     result = talk("li.lei").say("准备演示：橘洲传媒推迟三天")
     assert result["changes"][0]["values"] == {"due_at": "2026-03-21T16:00:00"}
@@ -139,6 +151,9 @@ def test_the_next_one_like_a_task_that_is_done(talk: Begin) -> None:
         ("tom.baker", "what are my tasks for Friday"),
         ("tom.baker", "which reminders are open?"),
         ("tom.baker", "who set this reminder?"),
+        ("tom.baker", "don't remind me yet"),
+        ("tom.baker", "the reminder was useful"),
+        ("wang.fang", "合肥量子 Edge Gateway C-2025-009 Call back - Globex"),
     ],
 )
 def test_what_comes_close_to_a_task_writes_nothing(talk: Begin, login: str, said: str) -> None:
