@@ -121,7 +121,7 @@ def _table(rows: Rows, speaker: Speaker) -> Table:
     where = next((i for i, column in enumerate(rows.columns) if column.key == "currency"), None)
     shown = [i for i in range(len(rows.columns)) if not (i == where and Kind.MONEY in kinds)]
     cells = [
-        tuple(_cell(rows.columns[i], row[i], row[where] if where is not None else None, speaker) for i in shown)
+        tuple(_cell(rows.columns[i], row[i], rows.currency if where is None else row[where], speaker) for i in shown)
         for row in rows.rows[:ROWS_SHOWN]
     ]
     columns = tuple(_column(rows.columns[i], kinds[i], [row[i] for row in rows.rows], speaker) for i in shown)

@@ -47,12 +47,16 @@ class ColumnOf:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows behind an answer: raw values, as in a replay's result. `refs` are the records of the rows, where rows are records."""
+    """Rows behind an answer: raw values, as in a replay's result. `refs` are the records of the rows, where rows are records.
+
+    `currency` is that of all the money in them; None where a column says it row by row.
+    """
 
     columns: tuple[ColumnOf, ...]
     rows: tuple[tuple[Any, ...], ...]
     total: int
     refs: tuple[Ref, ...] = ()
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _is_money(query: Query, measure: Measure) -> bool:
 def _rows(query: Query, result: QueryResult) -> Rows:
     columns = tuple(ColumnOf(c.key, c.record, c.field) for c in result.columns)
     refs = tuple(Ref(query.record, number) for number in result.ids)
-    return Rows(columns, result.rows, result.total, refs)
+    return Rows(columns, result.rows, result.total, refs, result.currency)
 
 
 def fact_line(record: str, result: QueryResult) -> Say:

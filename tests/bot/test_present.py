@@ -53,6 +53,15 @@ def test_a_change_can_be_undone_by_a_button_and_by_its_word(core: Core) -> None:
     assert (button.id, button.label, button.typed) == ("undo", "撤销", "撤销")
 
 
+@pytest.mark.parametrize(("currency", "written"), [("USD", "$460k"), (None, "460k")])
+def test_money_of_one_currency_says_which_in_every_row(currency: str | None, written: str) -> None:
+    columns = (ColumnOf("stage", "opportunity", "stage"), ColumnOf("amount", "opportunity", "amount"))
+    rows = Rows(columns, (("prospecting", 460000),), 1, currency=currency)
+    table = shown(Outcome(Status.ANSWERED, (), rows=rows)).table
+    assert table is not None
+    assert table.rows == (("prospecting", written),)
+
+
 def test_options_are_buttons_numbered_from_one(core: Core) -> None:
     reply = core.ask(say('{"ask": ["Acme Corporation", "Acme Health"]}')).reply
     assert [(b.label, b.typed) for b in reply.buttons] == [("Acme Corporation", "1"), ("Acme Health", "2")]
