@@ -120,6 +120,9 @@ def _gone_targets(work: Work, net: Net, coming: set[tuple[str, int]], last: int)
 
 def _is_deleted_after(work: Work, row: Record, last: int) -> bool:
     query = select(JournalRow.seq).where(
-        JournalRow.record == row.record, JournalRow.record_id == row.id, JournalRow.op == "delete", JournalRow.seq > last
+        JournalRow.record == row.record,
+        JournalRow.record_id == row.id,
+        JournalRow.op == "delete",
+        JournalRow.seq > last,
     )
     return work.session.scalars(query.limit(1)).first() is not None

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from crm_store.work import Work
-from intents.outcome import NOTHING, Outcome
+from intents.outcome import Outcome
 
 
 class Verb(StrEnum):
